@@ -1,0 +1,169 @@
+/*
+ * kind.h - what a kind of catalog object is: one const descriptor.
+ *
+ * Everything mechanical (reading, encoding, comparing, printing, facets, dropping) is
+ * written once over these descriptors.  A kind supplies its query, its attribute table
+ * and only the SQL that is peculiar to it.  It never sees the graph, the connection or
+ * the policy: it is handed objects and answers with steps, edges and verdicts.
+ */
+#ifndef COMMON_CATALOG_KIND_H
+#define COMMON_CATALOG_KIND_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "catalog/step.h"
+
+struct catalog;
+struct object;
+struct kind;
+
+/* How a value's text is to be understood.  A value is text or NULL. */
+enum attribute_type {
+	ATTRIBUTE_TEXT,
+	ATTRIBUTE_BOOL,       /* "t" or "f" */
+	ATTRIBUTE_INTEGER,
+	ATTRIBUTE_LIST,       /* PostgreSQL array text */
+	ATTRIBUTE_EXPRESSION, /* SQL that the server deparsed: compared with care across versions */
+	ATTRIBUTE_ORDINAL,    /* place among the siblings: the reader numbers rows of one parent 1, 2, …
+	                       * in the order in which the query returns them */
+};
+
+/* What a value is for. */
+enum attribute_role {
+	ROLE_IDENTITY, /* first in the table; the last identity value is the object's own name,
+	                * or, where the kind says so, its argument types */
+	ROLE_PLAIN,
+	ROLE_OWNER,
+	ROLE_ACL,     /* NULL: the default.  Otherwise a LIST in the form of facet.h */
+	ROLE_COMMENT, /* filled by the reader from pg_description */
+	ROLE_NOTE,    /* told and kept, never compared, not in the fingerprint */
+};
+
+/* What a difference in this attribute means.  Zero is "nobody has judged it": refused. */
+enum change_rule {
+	CHANGE_UNJUDGED = 0,
+	CHANGE_IGNORE,  /* not a difference to act on (order of columns) */
+	CHANGE_ALTER,   /* the kind's alter writes it in place; nothing is lost */
+	CHANGE_REPLACE, /* CREATE OR REPLACE of the whole object */
+	CHANGE_REBUILD, /* drop and create, dependants too; the object holds no data */
+	CHANGE_JUDGE,   /* ask the kind's judge */
+	CHANGE_REFUSE,  /* always withheld */
+};
+
+struct attribute {
+	const char *name; /* as in the query's result and the archive's header line */
+	enum attribute_type type;
+	enum attribute_role role;
+	enum change_rule rule;
+	unsigned hazards;     /* of changing it: enum hazard bits */
+	int since;            /* first server version that has it (150000), 0: all */
+	const char *fallback; /* its value on servers and in archives without it; NULL: SQL NULL */
+};
+
+enum kind_trait {
+	KIND_IN_SCHEMA = 1 << 0,  /* the first identity value is a schema: an implied dependency */
+	KIND_HOLDS_DATA = 1 << 1, /* dropping it loses rows or a counter: never dropped by a rebuild */
+	KIND_INLINE = 1 << 2,     /* its create can be part of its parent's (column in CREATE TABLE): see `inlines` */
+	KIND_OF_PARENT = 1 << 3,  /* goes with its parent: DROP of the parent drops it */
+	KIND_AFTER_DATA = 1 << 4, /* made after rows are loaded in a restore (indexes, keys, triggers), unless inlined */
+};
+
+/* An object that differs.  Bits of `differs` and `allowed` are attribute numbers. */
+struct change {
+	const struct object *current; /* NULL: to be created */
+	const struct object *wanted;  /* NULL: only in production */
+	uint64_t differs;
+	uint64_t allowed;
+};
+
+enum kind_option {
+	KIND_WITH_OWNER = 1 << 0,
+	KIND_WITH_PRIVILEGES = 1 << 1,
+};
+
+/* What a kind may look at while it writes steps. */
+struct kind_context {
+	struct arena *arena;
+	const struct catalog *current; /* production; never NULL (may be empty) */
+	const struct catalog *wanted;
+	int version; /* of the server that will run the SQL */
+	unsigned options;
+	/* Whether the planner lets this child be written inside its parent's create. */
+	bool (*inlined)(const struct kind_context *context, const struct object *child);
+	/* Whether production's object is part of this plan's creations (a new table has no rows). */
+	bool (*is_new)(const struct kind_context *context, const struct object *object);
+	void *planner;
+};
+
+struct verdict {
+	enum change_rule rule; /* ALTER, REPLACE, REBUILD, IGNORE or REFUSE */
+	unsigned hazards;
+	const char *reason; /* for REFUSE: a clause for people: "narrowing loses data"; else NULL */
+};
+
+/*
+ * Order that pg_depend does not say: collected by `relate`, which is called for objects of
+ * either side; edges_catalog is the side's catalog, in which the other object is looked up.
+ */
+struct edges;
+const struct catalog *edges_catalog(const struct edges *edges);
+void edges_after(struct edges *edges, const struct object *object, const struct object *must_be_ready_first);
+
+/* How to let the target say the wanted form of deparsed text: run inside a transaction that is rolled back. */
+struct elaboration {
+	struct steps *statements; /* create the wanted form as something temporary */
+	char *query;              /* one row; columns named like the attributes they answer */
+};
+
+/* How to ask production's rows whether a tightening would fail. */
+struct probe {
+	char *query;  /* one row: count of violating rows (bigint, bounded), one example (text or NULL) */
+	char *reason; /* "%s rows are NULL": with the count put in place of %s */
+};
+
+struct kind {
+	const char *name;   /* "table": in archives, JSON and on the command line; [a-z_] */
+	const char *plural; /* "tables" */
+	const char *sql;    /* "TABLE", for the generic address; NULL where `address` is given */
+	const char *catalog; /* the pg_catalog table whose OIDs are its classid: "pg_class" */
+	const char *query;   /* text of its .sql file */
+	const struct attribute *attributes;
+	unsigned attribute_count; /* at most 64 */
+	unsigned identity_count;
+	const char *const *parents; /* names of kinds its parent may be of, ended by NULL; NULL: no parent.
+	                             * The parent has this identity less its last value. */
+	unsigned traits;
+	const char *grant_class; /* "TABLE", "SEQUENCE", "FUNCTION" …: for GRANT ON; NULL: no ACL */
+
+	/* "TABLE public.orders", "COLUMN public.orders.total", "CONSTRAINT c ON public.orders": what follows
+	 * COMMENT ON.  NULL: `sql` and the qualified (or single) name. */
+	void (*address)(struct buffer *out, const struct object *object);
+	void (*create)(const struct kind_context *context, const struct object *object, struct steps *steps);
+	/* The attributes in change->allowed whose rule is ALTER or REPLACE (facets are done by the planner). */
+	void (*alter)(const struct kind_context *context, const struct change *change, struct steps *steps);
+	/* NULL: DROP <address>. */
+	void (*drop)(const struct kind_context *context, const struct object *object, struct steps *steps);
+	struct verdict (*judge)(const struct kind_context *context, const struct change *change, unsigned attribute);
+	/* A reason (arena or static) why it cannot be created on this target, or NULL. */
+	const char *(*refuse)(const struct kind_context *context, const struct object *object);
+	void (*relate)(const struct kind_context *context, const struct object *object, struct edges *edges);
+	/* Whether this one (of a kind with KIND_INLINE) may be inside its parent's create at all; NULL: yes. */
+	bool (*inlines)(const struct kind_context *context, const struct object *object);
+	/* False where there is nothing to ask. */
+	bool (*elaborate)(const struct kind_context *context, const struct object *object, struct elaboration *elaboration);
+	bool (*probe)(const struct kind_context *context, const struct change *change, struct probe *probe);
+};
+
+/* The address of an object, whatever its kind. */
+void kind_address(struct buffer *out, const struct object *object);
+/* The attribute's number, or -1. */
+int kind_attribute(const struct kind *kind, const char *name);
+int kind_attribute_of_role(const struct kind *kind, enum attribute_role role);
+
+/* The table of all kinds, in canonical order (kinds/kinds.c). */
+extern const struct kind *const kinds[];
+extern const unsigned kind_count;
+const struct kind *kind_find(const char *name); /* NULL where unknown */
+unsigned kind_number(const struct kind *kind);  /* its place in kinds[] */
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * facet.h - what every kind may have: owner, privileges, comment.  Written once.
+ *
+ * An ACL value is a LIST of entries sorted bytewise, each "<grantee>=<privileges>":
+ * grantee is "o:" for the owner, "p:" for PUBLIC, "r:<role>" for another role; privileges are the letters
+ * of aclitem with "*" after one that may be granted on.  So it does not name the
+ * owner and does not depend on who granted.  NULL is the default ACL.
+ */
+#ifndef COMMON_KINDS_FACET_H
+#define COMMON_KINDS_FACET_H
+
+#include "catalog/object.h"
+
+/* Turns aclitem[] text of an object owned by `owner` into that form (arena memory); -1 where it is malformed. */
+int facet_acl_from_server(struct arena *arena, const char *aclitems, const char *owner, const char **acl);
+
+/* The steps that make the facet in attribute number `attribute` of `wanted` so; current is NULL for a new object.
+ * A new object without comment, or with the default ACL, needs no step. */
+void facet_steps(const struct kind_context *context, const struct object *current, const struct object *wanted,
+                 unsigned attribute, struct steps *steps);
+/* Role names that these facets of the object mention (owner or ACL); arena memory strings. */
+struct vector;
+void facet_roles(const struct object *object, unsigned attribute, struct arena *arena, struct vector *roles);
+
+/* The descriptors to put last in a kind's attribute table. */
+#define FACET_OWNER   { "owner", ATTRIBUTE_TEXT, ROLE_OWNER, CHANGE_ALTER, HAZARD_PRIVILEGE, 0, NULL }
+#define FACET_ACL     { "acl", ATTRIBUTE_LIST, ROLE_ACL, CHANGE_ALTER, HAZARD_PRIVILEGE, 0, NULL }
+#define FACET_COMMENT { "comment", ATTRIBUTE_TEXT, ROLE_COMMENT, CHANGE_ALTER, 0, 0, NULL }
+
+#endif

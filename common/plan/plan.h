@@ -1,0 +1,104 @@
+/*
+ * plan.h - from two catalogs to an ordered list of SQL.
+ *
+ *   diff    -> changes      every object that differs, in canonical order (names no kind)
+ *   policy  -> decisions    what is done, what is withheld and why, what is left alone
+ *   graph   -> order        two anchors an object (gone, ready), edges from both sides' dependencies
+ *   plan    -> groups       steps in order; a group is one transaction, or one step outside any
+ *
+ * The same two catalogs and options give the same bytes.  Everything belongs to the
+ * plan's arena; both catalogs must outlive it.
+ */
+#ifndef COMMON_PLAN_PLAN_H
+#define COMMON_PLAN_PLAN_H
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+
+enum decision {
+	DECISION_CREATE,
+	DECISION_ALTER,
+	DECISION_REPLACE, /* CREATE OR REPLACE */
+	DECISION_REBUILD, /* drop and create; holds no data */
+	DECISION_DROP,    /* only where plan_options.drops allows it (rollback) */
+	DECISION_KEEP,    /* only in production: left alone and listed */
+	DECISION_WITHHOLD,
+	DECISION_NONE, /* found equal after all */
+};
+
+struct plan_change {
+	struct change change;
+	enum decision decision;
+	uint64_t withheld;  /* attributes of it that are withheld; the whole object where decision is WITHHOLD */
+	unsigned hazards;
+	const char *reason; /* of what is withheld; NULL if nothing is */
+};
+
+struct plan_options {
+	unsigned kind_options;  /* enum kind_option */
+	int version;            /* of the server that will run it; 0: current's */
+	bool data_barrier;      /* keep room to load rows before indexes, constraints and triggers (restore) */
+	/* Whether an object that only production has may be dropped; NULL: never. */
+	bool (*drops)(void *context, const struct object *object);
+	void *drops_context;
+};
+
+struct plan_group {
+	bool outside_transaction;
+	struct step **steps;
+	size_t count;
+};
+
+/* A change that is known and not made. */
+struct plan_withheld {
+	const struct plan_change *change;
+	const char *reason;
+	char *sql; /* what would be run, statements separated by ";\n"; may be "" where there is none */
+};
+
+struct plan {
+	struct arena *arena;
+	const struct catalog *current;
+	const struct catalog *wanted;
+	struct plan_options options;
+
+	struct plan_change *changes;
+	size_t change_count;
+
+	struct plan_group *groups;
+	size_t group_count;
+	size_t step_count;
+	size_t barrier_group; /* with data_barrier: rows are loaded before this group */
+
+	struct plan_withheld *withheld;
+	size_t withheld_count;
+	const struct object **kept; /* only in production, top ones (no children of kept objects) */
+	size_t kept_count;
+
+	char current_fingerprint[DIGEST_TEXT_SIZE];
+	char wanted_fingerprint[DIGEST_TEXT_SIZE];
+	struct graph *graph; /* for --format dot */
+};
+
+/*
+ * In steps, so that the importer can ask the server between them: plan_new diffs and judges;
+ * then changes may be settled (plan_settle_equal) or withheld (plan_withhold); plan_finish
+ * orders and writes the SQL.
+ */
+struct plan *plan_new(const struct catalog *current, const struct catalog *wanted, const struct plan_options *options);
+/* These attributes turned out to mean the same: no difference. */
+void plan_settle_equal(struct plan *plan, struct plan_change *change, uint64_t attributes);
+void plan_withhold(struct plan *plan, struct plan_change *change, uint64_t attributes, const char *reason);
+int plan_finish(struct plan *plan, struct error *error);
+void plan_free(struct plan *plan); /* NULL is allowed */
+
+/* Whether there is anything to apply. */
+bool plan_is_empty(const struct plan *plan);
+/* The context that the kinds' functions get in this plan (for elaborate and probe). */
+void plan_kind_context(const struct plan *plan, struct kind_context *context);
+/* The graph as Graphviz text. */
+void plan_dot(const struct plan *plan, struct buffer *out);
+/* All statements as a script that psql runs: transactions, comments, semicolons. */
+void plan_script(const struct plan *plan, struct buffer *out);
+
+#endif
