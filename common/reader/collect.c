@@ -1,0 +1,261 @@
+/*
+ * collect.c - rows to objects.
+ */
+#include "build.h"
+
+#include "kinds/facet.h"
+#include "reader/collect.h"
+#include "reader/pattern.h"
+
+static uint32_t
+to_oid(const char *text)
+{
+	return (uint32_t) strtoul(text, NULL, 10);
+}
+
+static uint32_t
+oid_value(const PGresult *result, int column)
+{
+	return to_oid(PQgetvalue(result, 0, column));
+}
+
+uint32_t
+collect_class_id(const struct collect *collect, const char *catalog_name)
+{
+	return (uint32_t) (uintptr_t) map_get(collect->class_ids, catalog_name, strlen(catalog_name));
+}
+
+int
+collect_class_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) error;
+	struct collect *collect = context;
+	const char *name = arena_strdup(collect->arena, PQgetvalue(result, 0, 1));
+	map_put(collect->class_ids, name, strlen(name), (void *) (uintptr_t) oid_value(result, 0));
+	return 0;
+}
+
+int
+collect_member_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) error;
+	struct collect *collect = context;
+	id_map_put(collect->members, oid_value(result, 0), oid_value(result, 1), 0, oid_value(result, 2));
+	return 0;
+}
+
+int
+collect_comment_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) error;
+	struct collect *collect = context;
+	id_map_put(collect->comments, oid_value(result, 0), oid_value(result, 1), oid_value(result, 2),
+	           (uint32_t) collect->comment_texts.count);
+	vector_add(&collect->comment_texts, arena_strdup(collect->arena, PQgetvalue(result, 0, 3)));
+	return 0;
+}
+
+int
+collect_source_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) error;
+	struct collect *collect = context;
+	struct catalog_info *info = &collect->catalog->info;
+	struct arena *arena = collect->catalog->arena;
+	info->database = arena_strdup(arena, PQgetvalue(result, 0, 0));
+	info->encoding = arena_strdup(arena, PQgetvalue(result, 0, 1));
+	info->collate = arena_strdup(arena, PQgetvalue(result, 0, 2));
+	info->ctype = arena_strdup(arena, PQgetvalue(result, 0, 3));
+	info->server_version_text = arena_strdup(arena, PQgetvalue(result, 0, 4));
+	return 0;
+}
+
+int
+collect_unmodelled_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) error;
+	struct collect *collect = context;
+	uint64_t count = strtoull(PQgetvalue(result, 0, 2), NULL, 10);
+	if (count > 0 && kind_find(PQgetvalue(result, 0, 0)) == NULL)
+		catalog_add_unmodelled(collect->catalog, PQgetvalue(result, 0, 1), count,
+		                       PQgetisnull(result, 0, 3) ? NULL : PQgetvalue(result, 0, 3));
+	return 0;
+}
+
+/* Maps the result's columns to the kind's attributes; a column that is neither is a defect of the .sql file. */
+int
+collect_kind_begin(void *context, const PGresult *shape, struct error *error)
+{
+	struct collect_kind *state = context;
+	const struct kind *kind = state->kind;
+	state->class_id = collect_class_id(state->collect, kind->catalog);
+	state->oid_column = state->subid_column = state->classid_column = -1;
+	state->owner_attribute = kind_attribute_of_role(kind, ROLE_OWNER);
+	state->acl_attribute = kind_attribute_of_role(kind, ROLE_ACL);
+	state->comment_attribute = kind_attribute_of_role(kind, ROLE_COMMENT);
+	state->ordinal_attribute = -1;
+	state->columns = arena_alloc(state->collect->arena, kind->attribute_count * sizeof(int));
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+	{
+		state->columns[i] = -1;
+		if (kind->attributes[i].type == ATTRIBUTE_ORDINAL)
+			state->ordinal_attribute = (int) i;
+	}
+	for (int column = 0; column < PQnfields(shape); column++)
+	{
+		const char *name = PQfname(shape, column);
+		int attribute = kind_attribute(kind, name);
+		if (attribute >= 0)
+			state->columns[attribute] = column;
+		else if (strcmp(name, "oid") == 0)
+			state->oid_column = column;
+		else if (strcmp(name, "subid") == 0)
+			state->subid_column = column;
+		else if (strcmp(name, "classid") == 0)
+			state->classid_column = column;
+		else
+			return error_set(error, ERROR_FAILED, "the query of kind %s returns an unknown column \"%s\"", kind->name,
+			                 name);
+	}
+	return 0;
+}
+
+/*
+ * Whether the user's table patterns leave this object out.  As in pg_dump, -t means relations that
+ * match and nothing else; parts of a relation that is out go with it, for want of a parent.
+ */
+static bool
+is_filtered_out(const struct collect_kind *state, const char *const *values)
+{
+	const struct reader_options *options = state->collect->options;
+	const struct kind *kind = state->kind;
+	if (!(kind->traits & KIND_IN_SCHEMA) || kind->parents != NULL)
+		return false;
+	bool relation = strcmp(kind->catalog, "pg_class") == 0;
+	if (options->tables.count > 0)
+		return !relation || !pattern_any_qualified(&options->tables, values[0], values[1]);
+	return relation && pattern_any_qualified(&options->exclude_tables, values[0], values[1]);
+}
+
+static void
+number_among_siblings(struct collect_kind *state, uint32_t oid, const char **values, char *text, size_t size)
+{
+	state->ordinal = oid == state->last_oid ? state->ordinal + 1 : 1;
+	state->last_oid = oid;
+	snprintf(text, size, "%u", state->ordinal);
+	values[state->ordinal_attribute] = text;
+}
+
+static int
+convert_acl(struct collect_kind *state, const char **values, struct error *error)
+{
+	const char **acl = &values[state->acl_attribute];
+	const char *owner = state->owner_attribute >= 0 ? values[state->owner_attribute] : NULL;
+	if (facet_acl_from_server(state->collect->catalog->arena, *acl, owner, acl) != 0)
+		return error_set(error, ERROR_FAILED, "cannot understand the privileges \"%s\" of a %s", *acl,
+		                 state->kind->name);
+	return 0;
+}
+
+int
+collect_kind_row(void *context, const PGresult *result, struct error *error)
+{
+	struct collect_kind *state = context;
+	struct collect *collect = state->collect;
+	const struct kind *kind = state->kind;
+	uint32_t oid = state->oid_column >= 0 ? oid_value(result, state->oid_column) : 0;
+	uint32_t sub_id = state->subid_column >= 0 ? oid_value(result, state->subid_column) : 0;
+	uint32_t class_id = state->classid_column >= 0 ? oid_value(result, state->classid_column) : state->class_id;
+	if (oid != 0 && id_map_get(collect->members, class_id, oid, 0) != ID_MAP_NONE)
+		return 0;
+
+	const char *values[64];
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+	{
+		int column = state->columns[i];
+		if (column < 0)
+			values[i] = kind->attributes[i].fallback;
+		else
+			values[i] = PQgetisnull(result, 0, column) ? NULL : PQgetvalue(result, 0, column);
+	}
+	if (is_filtered_out(state, values))
+		return 0;
+	char ordinal[16];
+	if (state->ordinal_attribute >= 0)
+		number_among_siblings(state, oid, values, ordinal, sizeof(ordinal));
+	/* A kind may answer for its comment itself (one that hides an initial comment, say). */
+	if (oid != 0 && state->comment_attribute >= 0 && state->columns[state->comment_attribute] < 0)
+	{
+		uint32_t place = id_map_get(collect->comments, class_id, oid, sub_id);
+		if (place != ID_MAP_NONE)
+			values[state->comment_attribute] = collect->comment_texts.items[place];
+	}
+	if (state->acl_attribute >= 0 && values[state->acl_attribute] != NULL && convert_acl(state, values, error) != 0)
+		return -1;
+
+	uint32_t number = catalog_add(collect->catalog, kind, values);
+	if (oid != 0)
+		id_map_put(collect->objects, class_id, oid, sub_id, number);
+	return 0;
+}
+
+int
+collect_dependency_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) error;
+	struct collect *collect = context;
+	if (collect->dependency_count == collect->dependency_capacity)
+	{
+		collect->dependency_capacity = collect->dependency_capacity ? 2 * collect->dependency_capacity : 4096;
+		collect->dependencies =
+		    xrealloc(collect->dependencies, collect->dependency_capacity, sizeof(*collect->dependencies));
+	}
+	struct dependency_row *row = &collect->dependencies[collect->dependency_count];
+	*row = (struct dependency_row){oid_value(result, 0), oid_value(result, 1), oid_value(result, 2),
+	                               oid_value(result, 3), oid_value(result, 4), oid_value(result, 5)};
+	if (*PQgetvalue(result, 0, 6) == 'i')
+		id_map_put(collect->aliases, row->class_id, row->object_id, 0, (uint32_t) collect->dependency_count);
+	collect->dependency_count++;
+	return 0;
+}
+
+/* Rewrite rules belong to views, row types to tables, array types to elements: at most a few links. */
+#define MOST_ALIAS_LINKS 8
+
+/* The object that stands for (class, oid, sub): itself, the whole of its part, what it is internal to, or its extension. */
+static uint32_t
+resolve(const struct collect *collect, uint32_t class_id, uint32_t oid, uint32_t sub_id)
+{
+	for (int link = 0; link < MOST_ALIAS_LINKS; link++)
+	{
+		uint32_t number = id_map_get(collect->objects, class_id, oid, sub_id);
+		if (number == ID_MAP_NONE && sub_id != 0)
+			number = id_map_get(collect->objects, class_id, oid, 0);
+		if (number != ID_MAP_NONE)
+			return number;
+		uint32_t extension = id_map_get(collect->members, class_id, oid, 0);
+		if (extension != ID_MAP_NONE)
+			return id_map_get(collect->objects, collect_class_id(collect, "pg_extension"), extension, 0);
+		uint32_t alias = id_map_get(collect->aliases, class_id, oid, 0);
+		if (alias == ID_MAP_NONE)
+			return ID_MAP_NONE;
+		const struct dependency_row *row = &collect->dependencies[alias];
+		class_id = row->ref_class_id;
+		oid = row->ref_object_id;
+		sub_id = row->ref_sub_id;
+	}
+	return ID_MAP_NONE;
+}
+
+void
+collect_resolve_dependencies(struct collect *collect)
+{
+	for (size_t i = 0; i < collect->dependency_count; i++)
+	{
+		const struct dependency_row *row = &collect->dependencies[i];
+		uint32_t from = resolve(collect, row->class_id, row->object_id, row->sub_id);
+		uint32_t to = resolve(collect, row->ref_class_id, row->ref_object_id, row->ref_sub_id);
+		if (from != ID_MAP_NONE && to != ID_MAP_NONE && from != to)
+			catalog_add_dependency(collect->catalog, from, to);
+	}
+}

@@ -1,0 +1,234 @@
+/*
+ * reader.c - the order of a read: settings, schemas and members, one pipeline of all kinds, the stamp again.
+ */
+#include "build.h"
+
+#include "postgres/sql.h"
+#include "reader/class.sql.h"
+#include "reader/collect.h"
+#include "reader/comment.sql.h"
+#include "reader/dependency.sql.h"
+#include "reader/member.sql.h"
+#include "reader/namespace.sql.h"
+#include "reader/pattern.h"
+#include "reader/query.h"
+#include "reader/reader.h"
+#include "reader/source.sql.h"
+#include "reader/stamp.sql.h"
+#include "reader/unmodelled.sql.h"
+
+/* How often a read is begun anew because DDL was committed during it. */
+#define MOST_READS 5
+
+/* Collects the OIDs of the schemas to read as array text. */
+struct namespaces {
+	const struct reader_options *options;
+	struct buffer array;
+};
+
+static int
+namespace_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) error;
+	struct namespaces *namespaces = context;
+	const struct reader_options *options = namespaces->options;
+	const char *name = PQgetvalue(result, 0, 1);
+	if (options->schemas.count > 0 && !pattern_any_name(&options->schemas, name))
+		return 0;
+	if (pattern_any_name(&options->exclude_schemas, name))
+		return 0;
+	sql_array_append(&namespaces->array, PQgetvalue(result, 0, 0), namespaces->array.length == 1);
+	return 0;
+}
+
+/* The first round trip: what the second one's parameters and filters need. */
+static int
+read_surroundings(struct connection *connection, struct collect *collect, struct namespaces *namespaces,
+                  struct error *error)
+{
+	const struct pipeline_query queries[] = {
+	    {.name = "schemas", .sql = namespace_sql, .row = namespace_row, .context = namespaces},
+	    {.name = "catalogs", .sql = class_sql, .row = collect_class_row, .context = collect},
+	    {.name = "extension members", .sql = member_sql, .row = collect_member_row, .context = collect},
+	    {.name = "source", .sql = source_sql, .row = collect_source_row, .context = collect},
+	    {.name = "comments", .sql = comment_sql, .row = collect_comment_row, .context = collect},
+	};
+	buffer_append_char(&namespaces->array, '{');
+	if (pipeline_run(connection, queries, COUNT_OF(queries), error) != 0)
+		return -1;
+	buffer_append_char(&namespaces->array, '}');
+	return 0;
+}
+
+/* The second: the queries of all kinds, dependencies and the probe for what no kind reads. */
+static int
+read_objects(struct connection *connection, struct collect *collect, const char *namespace_oids, struct error *error)
+{
+	int version = connection_version(connection);
+	struct collect_kind *states = arena_zalloc(collect->arena, kind_count * sizeof(*states));
+	struct pipeline_query *queries = arena_zalloc(collect->arena, (kind_count + 2) * sizeof(*queries));
+	const char **parameters = arena_memdup(collect->arena, &namespace_oids, sizeof(namespace_oids));
+	for (unsigned i = 0; i < kind_count; i++)
+	{
+		states[i] = (struct collect_kind){.collect = collect, .kind = kinds[i]};
+		queries[i] = (struct pipeline_query){.name = arena_printf(collect->arena, "kind %s", kinds[i]->name),
+		                                     .sql = query_for_version(collect->arena, kinds[i]->query, version),
+		                                     .parameter_count = 1,
+		                                     .parameters = parameters,
+		                                     .begin = collect_kind_begin,
+		                                     .row = collect_kind_row,
+		                                     .context = &states[i]};
+	}
+	queries[kind_count] = (struct pipeline_query){
+	    .name = "dependencies", .sql = dependency_sql, .row = collect_dependency_row, .context = collect};
+	queries[kind_count + 1] = (struct pipeline_query){
+	    .name = "unmodelled objects", .sql = unmodelled_sql, .row = collect_unmodelled_row, .context = collect};
+	return pipeline_run(connection, queries, kind_count + 2, error);
+}
+
+static void
+collect_init(struct collect *collect, const struct reader_options *options, struct catalog *catalog)
+{
+	*collect = (struct collect){.options = options,
+	                            .arena = arena_new(),
+	                            .catalog = catalog,
+	                            .class_ids = map_new(128),
+	                            .members = id_map_new(64),
+	                            .comments = id_map_new(64),
+	                            .objects = id_map_new(1024),
+	                            .aliases = id_map_new(64)};
+}
+
+static void
+collect_fini(struct collect *collect)
+{
+	map_free(collect->class_ids);
+	id_map_free(collect->members);
+	id_map_free(collect->comments);
+	id_map_free(collect->objects);
+	id_map_free(collect->aliases);
+	vector_fini(&collect->comment_texts);
+	free(collect->dependencies);
+	arena_free(collect->arena);
+}
+
+/* One read in the open transaction. */
+static int
+read_once(struct connection *connection, const struct reader_options *options, struct catalog **result,
+          struct error *error)
+{
+	struct catalog *catalog = catalog_new();
+	struct collect collect;
+	collect_init(&collect, options, catalog);
+	struct namespaces namespaces = {.options = options};
+	catalog->info.server_version = connection_version(connection);
+
+	int failed = read_surroundings(connection, &collect, &namespaces, error);
+	if (failed == 0)
+		failed = read_objects(connection, &collect, namespaces.array.data, error);
+	if (failed == 0)
+		collect_resolve_dependencies(&collect);
+	buffer_fini(&namespaces.array);
+	collect_fini(&collect);
+	if (failed == 0)
+		failed = catalog_finish(catalog, NULL, NULL, error);
+	if (failed != 0)
+	{
+		catalog_free(catalog);
+		return -1;
+	}
+	*result = catalog;
+	return 0;
+}
+
+int
+reader_stamp(struct connection *connection, char **stamp, struct error *error)
+{
+	return connection_query_value(connection, stamp_sql, 0, NULL, stamp, error);
+}
+
+static int
+read_in_own_transaction(struct connection *connection, const struct reader_options *options, struct catalog **catalog,
+                        struct error *error)
+{
+	if (connection_execute(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", error) != 0)
+		return -1;
+	int failed = read_once(connection, options, catalog, error);
+	struct error ignored = {0};
+	if (connection_execute(connection, failed ? "ROLLBACK" : "COMMIT", failed ? &ignored : error) != 0 && !failed)
+	{
+		catalog_free(*catalog);
+		failed = -1;
+	}
+	error_clear(&ignored);
+	return failed;
+}
+
+/*
+ * An object dropped while its definition is deparsed ("cache lookup failed", XX000, or a missing
+ * relation) is a read that was overtaken, like a moved stamp: worth another try.
+ */
+static bool
+was_overtaken(const struct error *error)
+{
+	static const char *const states[] = {"XX000", "42P01", "42704", "42883", "40001"};
+	for (size_t i = 0; i < COUNT_OF(states); i++)
+		if (strcmp(error->sqlstate, states[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Reads until the stamps before and after agree. */
+static int
+read_until_still(struct connection *connection, const struct reader_options *options, struct catalog **catalog,
+                 struct error *error)
+{
+	char *before = NULL;
+	if (reader_stamp(connection, &before, error) != 0)
+		return -1;
+	for (int reads = 1;; reads++)
+	{
+		char *after = NULL;
+		int failed = read_in_own_transaction(connection, options, catalog, error);
+		if (failed && !(was_overtaken(error) && connection_is_alive(connection)))
+			return free(before), -1;
+		struct error stamp_error = {0};
+		if (reader_stamp(connection, &after, &stamp_error) != 0)
+		{
+			free(before);
+			if (!failed)
+				catalog_free(*catalog);
+			error_move(error, &stamp_error);
+			return -1;
+		}
+		bool still = before != NULL && after != NULL && strcmp(before, after) == 0;
+		free(before);
+		before = after;
+		if (!failed && still)
+		{
+			(*catalog)->info.stamp = arena_strdup((*catalog)->arena, before);
+			free(before);
+			return 0;
+		}
+		if (failed && still)
+			return free(before), -1;
+		if (!failed)
+			catalog_free(*catalog);
+		if (reads == MOST_READS)
+		{
+			free(before);
+			error_set(error, ERROR_FAILED, "the schema kept changing while it was read");
+			return error_hint(error, "Try again when no other session creates or alters objects.");
+		}
+		error_clear(error);
+	}
+}
+
+int
+reader_read(struct connection *connection, const struct reader_options *options, struct catalog **catalog,
+            struct error *error)
+{
+	if (options->inside_transaction)
+		return read_once(connection, options, catalog, error);
+	return read_until_still(connection, options, catalog, error);
+}
