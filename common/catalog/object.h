@@ -11,6 +11,7 @@
 #include "catalog/kind.h"
 
 #define OBJECT_NONE UINT32_MAX
+#define OBJECT_ATTRIBUTES_MOST 64 /* a kind has no more: differences are bits of 64 */
 
 struct object {
 	const struct kind *kind;

@@ -1,0 +1,307 @@
+#include "build.h"
+
+#include "catalog/catalog.h"
+
+#include <assert.h>
+
+#include "catalog/packed.h"
+#include "catalog/unfinished.h"
+
+struct catalog *
+catalog_new(void)
+{
+	struct unfinished_catalog *unfinished = xcalloc(1, sizeof(*unfinished));
+	unfinished->catalog.arena = arena_new();
+	return &unfinished->catalog;
+}
+
+void
+catalog_free(struct catalog *catalog)
+{
+	if (!catalog)
+		return;
+	struct unfinished_catalog *unfinished = catalog_unfinished(catalog);
+	free(catalog->objects);
+	free(unfinished->pairs);
+	arena_free(catalog->arena);
+	free(unfinished);
+}
+
+struct catalog *
+catalog_new_empty(int server_version)
+{
+	struct catalog *catalog = catalog_new();
+	struct error error = {0};
+	catalog->info.server_version = server_version;
+	int result = catalog_finish(catalog, NULL, NULL, &error);
+	assert(result == 0); /* there is nothing that could be wrong */
+	(void)result;
+	return catalog;
+}
+
+uint32_t
+catalog_add(struct catalog *catalog, const struct kind *kind, const char *const *values)
+{
+	assert(!catalog_unfinished(catalog)->finished);
+	if (catalog->count == catalog->capacity) {
+		assert(catalog->capacity < OBJECT_NONE / 2);
+		catalog->capacity = catalog->capacity ? catalog->capacity * 2 : 256;
+		catalog->objects = xrealloc(catalog->objects, catalog->capacity, sizeof(*catalog->objects));
+	}
+	object_pack(&catalog->objects[catalog->count], catalog->arena, kind, values);
+	return catalog->count++;
+}
+
+void
+catalog_add_dependency(struct catalog *catalog, uint32_t from, uint32_t to)
+{
+	struct unfinished_catalog *unfinished = catalog_unfinished(catalog);
+	assert(!unfinished->finished && from < catalog->count && to < catalog->count);
+	if (unfinished->pair_count == unfinished->pair_capacity) {
+		unfinished->pair_capacity = unfinished->pair_capacity ? unfinished->pair_capacity * 2 : 256;
+		unfinished->pairs = xrealloc(unfinished->pairs, unfinished->pair_capacity, sizeof(*unfinished->pairs));
+	}
+	unfinished->pairs[unfinished->pair_count++] = (struct catalog_pair){from, to};
+}
+
+void
+catalog_add_unmodelled(struct catalog *catalog, const char *what, uint64_t count, const char *example)
+{
+	struct unfinished_catalog *unfinished = catalog_unfinished(catalog);
+	if (catalog->unmodelled_count == unfinished->unmodelled_capacity) {
+		size_t capacity = unfinished->unmodelled_capacity ? unfinished->unmodelled_capacity * 2 : 8;
+		struct unmodelled *entries = arena_alloc(catalog->arena, capacity * sizeof(*entries));
+		if (catalog->unmodelled_count > 0)
+			memcpy(entries, catalog->unmodelled, catalog->unmodelled_count * sizeof(*entries));
+		catalog->unmodelled = entries;
+		unfinished->unmodelled_capacity = capacity;
+	}
+	catalog->unmodelled[catalog->unmodelled_count++] = (struct unmodelled){
+	    .what = arena_strdup(catalog->arena, what),
+	    .count = count,
+	    .example = arena_strdup(catalog->arena, example),
+	};
+}
+
+uint32_t
+catalog_kind_range(const struct catalog *catalog, const struct kind *kind, const struct object **first)
+{
+	unsigned number = kind_number(kind);
+	*first = catalog->objects + catalog->kind_start[number];
+	return catalog->kind_start[number + 1] - catalog->kind_start[number];
+}
+
+/* Order of an object against a wanted identity, given as strings. */
+static int
+compare_with_values(const struct object *object, const char *const *identity, unsigned count)
+{
+	const char *position = object->data;
+	for (unsigned i = 0; i < count; i++) {
+		size_t length;
+		const char *value = packed_next(&position, &length);
+		int order = packed_compare_value(value, length, identity[i], identity[i] ? strlen(identity[i]) : 0);
+		if (order)
+			return order;
+	}
+	return 0;
+}
+
+const struct object *
+catalog_find(const struct catalog *catalog, const struct kind *kind, const char *const *identity)
+{
+	const struct object *first;
+	uint32_t low = 0;
+	uint32_t high = catalog_kind_range(catalog, kind, &first);
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		int order = compare_with_values(&first[middle], identity, kind->identity_count);
+		if (order == 0)
+			return &first[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+/*
+ * The first of `count` sorted objects whose first `values` identity values are not below (or,
+ * with `above`, are above) those of `wanted`.
+ */
+static uint32_t
+range_bound(const struct object *first, uint32_t count, const struct object *wanted, unsigned values, bool above)
+{
+	uint32_t low = 0;
+	uint32_t high = count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		int order = packed_compare(first[middle].data, wanted->data, values);
+		if (order < 0 || (above && order == 0))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const struct object *
+catalog_counterpart(const struct catalog *catalog, const struct object *object)
+{
+	const struct object *first;
+	uint32_t count = catalog_kind_range(catalog, object->kind, &first);
+	unsigned values = object->kind->identity_count;
+	uint32_t at = range_bound(first, count, object, values, false);
+	return at < count && packed_compare(first[at].data, object->data, values) == 0 ? &first[at] : NULL;
+}
+
+const struct object *
+catalog_parent(const struct catalog *catalog, const struct object *object)
+{
+	return object->parent == OBJECT_NONE ? NULL : &catalog->objects[object->parent];
+}
+
+uint32_t
+catalog_children(const struct catalog *catalog, const struct object *parent, const struct kind *kind,
+                 const struct object **first)
+{
+	unsigned values = parent->kind->identity_count;
+	uint32_t count = catalog_kind_range(catalog, kind, first);
+	if (!kind->parents || kind->identity_count != values + 1)
+		return 0;
+	uint32_t start = range_bound(*first, count, parent, values, false);
+	*first += start;
+	/* All of one identity less its last value have the same parent, be it this one or one of another kind. */
+	if (start == count || (*first)->parent != parent->index)
+		return 0;
+	return range_bound(*first, count - start, parent, values, true);
+}
+
+struct ordered_child {
+	long ordinal;
+	const struct object *object;
+};
+
+static int
+compare_ordinals(const void *a_pointer, const void *b_pointer)
+{
+	const struct ordered_child *a = a_pointer;
+	const struct ordered_child *b = b_pointer;
+	if (a->ordinal != b->ordinal)
+		return a->ordinal < b->ordinal ? -1 : 1;
+	return (a->object > b->object) - (a->object < b->object);
+}
+
+static const struct attribute *
+kind_ordinal(const struct kind *kind)
+{
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		if (kind->attributes[i].type == ATTRIBUTE_ORDINAL)
+			return &kind->attributes[i];
+	return NULL;
+}
+
+uint32_t
+catalog_children_in_order(const struct catalog *catalog, const struct object *parent, const struct kind *kind,
+                          struct arena *arena, const struct object ***children)
+{
+	const struct object *first;
+	uint32_t count = catalog_children(catalog, parent, kind, &first);
+	const struct attribute *ordinal = kind_ordinal(kind);
+	struct ordered_child *order = xcalloc(count ? count : 1, sizeof(*order));
+	for (uint32_t i = 0; i < count; i++) {
+		order[i].object = &first[i];
+		order[i].ordinal = ordinal ? object_number(&first[i], ordinal->name, 0) : 0;
+	}
+	qsort(order, count, sizeof(*order), compare_ordinals);
+	*children = arena_alloc(arena, (count ? count : 1) * sizeof(**children));
+	for (uint32_t i = 0; i < count; i++)
+		(*children)[i] = order[i].object;
+	free(order);
+	return count;
+}
+
+uint32_t
+catalog_depends(const struct catalog *catalog, const struct object *object, const uint32_t **list)
+{
+	*list = catalog->depends + catalog->depends_start[object->index];
+	return catalog->depends_start[object->index + 1] - catalog->depends_start[object->index];
+}
+
+uint32_t
+catalog_dependents(const struct catalog *catalog, const struct object *object, const uint32_t **list)
+{
+	*list = catalog->dependents + catalog->dependents_start[object->index];
+	return catalog->dependents_start[object->index + 1] - catalog->dependents_start[object->index];
+}
+
+static bool
+says_what_the_schema_is(const struct attribute *attribute)
+{
+	return attribute->role != ROLE_OWNER && attribute->role != ROLE_ACL && attribute->role != ROLE_NOTE;
+}
+
+static void
+append_packed(struct buffer *out, const char *value, size_t length)
+{
+	char number[10];
+	size_t size = (size_t)(packed_put_number(number, value ? length + 1 : 0) - number);
+	buffer_append(out, number, size);
+	if (value)
+		buffer_append(out, value, length);
+}
+
+/*
+ * Identity values, then name and value of each attribute that is not at its fallback, then a
+ * zero (no name is NULL, so none is encoded as zero).  So an attribute that a later version
+ * of a kind adds does not move the fingerprints of schemas that do not use it.
+ */
+static void
+fingerprint_object(struct buffer *out, const struct object *object)
+{
+	const struct kind *kind = object->kind;
+	const char *position = object->data;
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
+		const struct attribute *attribute = &kind->attributes[i];
+		size_t length;
+		const char *value = packed_next(&position, &length);
+		if (attribute->role == ROLE_IDENTITY) {
+			append_packed(out, value, length);
+			continue;
+		}
+		bool at_fallback = value && attribute->fallback ? strcmp(value, attribute->fallback) == 0
+		                                                : value == attribute->fallback;
+		if (!says_what_the_schema_is(attribute) || at_fallback)
+			continue;
+		append_packed(out, attribute->name, strlen(attribute->name));
+		append_packed(out, value, length);
+	}
+	append_packed(out, NULL, 0);
+}
+
+#define FINGERPRINT_CHUNK (64 * 1024)
+
+void
+catalog_fingerprint(const struct catalog *catalog, char text[DIGEST_TEXT_SIZE])
+{
+	struct digest *digest = digest_new();
+	struct buffer chunk = BUFFER_INIT;
+	const struct kind *kind = NULL;
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		const struct object *object = &catalog->objects[i];
+		if (object->kind != kind) {
+			/* No identity value is NULL, so a NULL where an object would begin can only begin a kind. */
+			kind = object->kind;
+			append_packed(&chunk, NULL, 0);
+			append_packed(&chunk, kind->name, strlen(kind->name));
+		}
+		fingerprint_object(&chunk, object);
+		if (chunk.length >= FINGERPRINT_CHUNK) {
+			digest_add(digest, chunk.data, chunk.length);
+			buffer_clear(&chunk);
+		}
+	}
+	digest_add(digest, buffer_text(&chunk), chunk.length);
+	buffer_fini(&chunk);
+	digest_finish(digest, text);
+}

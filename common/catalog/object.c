@@ -1,0 +1,179 @@
+#include "build.h"
+
+#include "catalog/object.h"
+
+#include <assert.h>
+#include <errno.h>
+
+#include "catalog/packed.h"
+#include "postgres/sql.h"
+
+void
+object_pack(struct object *object, struct arena *arena, const struct kind *kind, const char *const *values)
+{
+	size_t lengths[OBJECT_ATTRIBUTES_MOST];
+	size_t size = 0;
+	assert(kind->attribute_count <= OBJECT_ATTRIBUTES_MOST);
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
+		lengths[i] = values[i] ? strlen(values[i]) : 0;
+		size += values[i] ? packed_number_size(lengths[i] + 1) + lengths[i] + 1 : 1;
+	}
+	assert(size <= UINT32_MAX);
+	char *out = arena_bytes(arena, size);
+	*object = (struct object){
+	    .kind = kind, .data = out, .size = (uint32_t)size, .index = OBJECT_NONE, .parent = OBJECT_NONE};
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
+		if (!values[i]) {
+			*out++ = 0;
+			continue;
+		}
+		out = packed_put_number(out, lengths[i] + 1);
+		memcpy(out, values[i], lengths[i] + 1);
+		out += lengths[i] + 1;
+	}
+}
+
+const char *
+object_value(const struct object *object, unsigned attribute)
+{
+	const char *position = object->data;
+	const char *value = NULL;
+	size_t length;
+	assert(attribute < object->kind->attribute_count);
+	for (unsigned i = 0; i <= attribute; i++)
+		value = packed_next(&position, &length);
+	return value;
+}
+
+void
+object_values(const struct object *object, const char **values)
+{
+	const char *position = object->data;
+	size_t length;
+	for (unsigned i = 0; i < object->kind->attribute_count; i++)
+		values[i] = packed_next(&position, &length);
+}
+
+const char *
+object_get(const struct object *object, const char *name)
+{
+	int attribute = kind_attribute(object->kind, name);
+	assert(attribute >= 0);
+	return attribute < 0 ? NULL : object_value(object, (unsigned)attribute);
+}
+
+bool
+object_is(const struct object *object, const char *name)
+{
+	const char *value = object_get(object, name);
+	return value && strcmp(value, "t") == 0;
+}
+
+long
+object_number(const struct object *object, const char *name, long otherwise)
+{
+	const char *value = object_get(object, name);
+	if (!value || !*value)
+		return otherwise;
+	char *end;
+	errno = 0;
+	long number = strtol(value, &end, 10);
+	return errno || *end ? otherwise : number;
+}
+
+const char *
+object_schema(const struct object *object)
+{
+	return object_value(object, 0);
+}
+
+const char *
+object_name(const struct object *object)
+{
+	return object_value(object, object->kind->identity_count - 1);
+}
+
+int
+object_compare_identity(const struct object *a, const struct object *b)
+{
+	if (a->kind != b->kind) {
+		unsigned a_number = kind_number(a->kind);
+		unsigned b_number = kind_number(b->kind);
+		return (a_number > b_number) - (a_number < b_number);
+	}
+	return packed_compare(a->data, b->data, a->kind->identity_count);
+}
+
+bool
+object_same_values(const struct object *a, const struct object *b)
+{
+	return a->kind == b->kind && a->size == b->size && memcmp(a->data, b->data, a->size) == 0;
+}
+
+uint64_t
+object_differences(const struct object *a, const struct object *b)
+{
+	const struct kind *kind = a->kind;
+	const char *a_position = a->data;
+	const char *b_position = b->data;
+	uint64_t differs = 0;
+	assert(a->kind == b->kind);
+	if (object_same_values(a, b))
+		return 0;
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
+		size_t a_length;
+		size_t b_length;
+		const char *a_value = packed_next(&a_position, &a_length);
+		const char *b_value = packed_next(&b_position, &b_length);
+		if (kind->attributes[i].role == ROLE_IDENTITY || kind->attributes[i].role == ROLE_NOTE)
+			continue;
+		if (packed_compare_value(a_value, a_length, b_value, b_length) != 0)
+			differs |= UINT64_C(1) << i;
+	}
+	return differs;
+}
+
+/*
+ * Argument types stand in parentheses.  An identity value that is its attribute's fallback is
+ * a fixed word (a column has one default) and tells nobody anything.
+ */
+static void
+describe_identity(struct buffer *out, const struct attribute *attribute, const char *value, bool first)
+{
+	if (strcmp(attribute->name, "arguments") == 0) {
+		buffer_append_char(out, '(');
+		buffer_append_text(out, value);
+		buffer_append_char(out, ')');
+		return;
+	}
+	if (attribute->fallback && strcmp(attribute->fallback, value) == 0)
+		return;
+	if (!first)
+		buffer_append_char(out, '.');
+	sql_append_identifier(out, value);
+}
+
+void
+object_describe(struct buffer *out, const struct object *object)
+{
+	const struct kind *kind = object->kind;
+	const char *position = object->data;
+	for (const char *letter = kind->name; *letter; letter++)
+		buffer_append_char(out, *letter == '_' ? ' ' : *letter);
+	buffer_append_char(out, ' ');
+	for (unsigned i = 0; i < kind->identity_count; i++) {
+		size_t length;
+		const char *value = packed_next(&position, &length);
+		describe_identity(out, &kind->attributes[i], value ? value : "", i == 0);
+	}
+}
+
+char *
+object_description(struct arena *arena, const struct object *object)
+{
+	struct buffer text = BUFFER_INIT;
+	object_describe(&text, object);
+	char *description = arena_strndup(arena, buffer_text(&text), text.length);
+	buffer_fini(&text);
+	return description;
+}
