@@ -12,7 +12,7 @@
 
 /* Reads a whole file of at most `most` bytes into out. */
 int file_read(const char *path, size_t most, struct buffer *out, struct error *error);
-/* Writes and publishes a whole file with that mode. */
+/* Writes and publishes a whole file with that mode.  A device or pipe that is there is written to, not replaced. */
 int file_write(const char *path, const void *data, size_t length, unsigned mode, struct error *error);
 
 /* write(2) until all is written (EINTR, short writes). */

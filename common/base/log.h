@@ -21,6 +21,9 @@ void log_event(enum log_level level, const char *event, const char *format, ...)
 /* The same with one line of detail fields: pairs of name and text, ended by NULL. */
 void log_event_fields(enum log_level level, const char *event, const char *const *fields, const char *format, ...)
     PRINTF_LIKE(4, 5);
+/* A passing line (progress) on a terminal; the next event, line or NULL wipes it.  False where stderr is no terminal
+ * or the log is JSON: nothing was shown. */
+bool log_transient(const char *line);
 /* Primary, detail and hint of an error, the way psql shows the server's. */
 void log_failure(const struct error *error);
 
