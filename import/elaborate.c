@@ -1,0 +1,168 @@
+#include "build.h"
+
+#include "elaborate.h"
+
+#include "base/log.h"
+#include "catalog/object.h"
+
+/* Locks are asked for with patience for a moment only: the answer is a convenience. */
+static const char *const begin[] = { "BEGIN", "SET LOCAL lock_timeout = 1000", "SET LOCAL statement_timeout = 30000" };
+
+/* The differing attributes for which asking can help. */
+static uint64_t
+differing_text(const struct change *change)
+{
+	const struct kind *kind = change->current->kind;
+	uint64_t found = 0;
+
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		if ((change->differs >> i & 1) && kind->attributes[i].type == ATTRIBUTE_EXPRESSION)
+			found |= UINT64_C(1) << i;
+	return found;
+}
+
+static bool
+is_candidate(const struct change *change)
+{
+	return change->current != NULL && change->wanted != NULL && change->current->kind->elaborate != NULL &&
+	       differing_text(change) != 0;
+}
+
+/* Leaves the savepoint's work undone, whatever happened in it. */
+static int
+undo(struct connection *connection, struct error *error)
+{
+	if (connection_execute(connection, "ROLLBACK TO SAVEPOINT pgkeel", error) < 0)
+		return -1;
+	return connection_execute(connection, "RELEASE SAVEPOINT pgkeel", error);
+}
+
+static int
+make_and_read(struct connection *connection, const struct elaboration *elaboration, PGresult **answer,
+              struct error *error)
+{
+	for (size_t i = 0; i < elaboration->statements->count; i++)
+		if (connection_execute(connection, elaboration->statements->items[i]->sql, error) < 0)
+			return -1;
+	return connection_query(connection, elaboration->query, 0, NULL, answer, error);
+}
+
+/* *answer stays NULL where the server could not make this form. */
+static int
+attempt(struct connection *connection, const struct kind_context *context, const struct object *object,
+        PGresult **answer, struct error *error)
+{
+	struct steps statements;
+	struct elaboration elaboration = { &statements, NULL };
+
+	*answer = NULL;
+	steps_init(&statements, context->arena);
+	if (!object->kind->elaborate(context, object, &elaboration) || elaboration.query == NULL)
+		return 0;
+	if (connection_execute(connection, "SAVEPOINT pgkeel", error) < 0)
+		return -1;
+	if (make_and_read(connection, &elaboration, answer, error) < 0) {
+		if (!connection_is_alive(connection))
+			return -1;
+		log_event(LOG_DEBUG, "elaborate.failed", "%s could not be elaborated: %s",
+		          object_description(context->arena, object), error->primary);
+		error_clear(error);
+	}
+	return undo(connection, error);
+}
+
+static bool
+same_value(const PGresult *a, const PGresult *b, const char *name)
+{
+	int column_a = PQfnumber(a, name);
+	int column_b = PQfnumber(b, name);
+
+	if (column_a < 0 || column_b < 0 || PQntuples(a) != 1 || PQntuples(b) != 1)
+		return false;
+	bool null_a = PQgetisnull(a, 0, column_a);
+	bool null_b = PQgetisnull(b, 0, column_b);
+	if (null_a || null_b)
+		return null_a && null_b;
+	return strcmp(PQgetvalue(a, 0, column_a), PQgetvalue(b, 0, column_b)) == 0;
+}
+
+static uint64_t
+equal_attributes(const struct change *change, const PGresult *wanted, const PGresult *current)
+{
+	const struct kind *kind = change->current->kind;
+	uint64_t equal = 0;
+
+	if (wanted == NULL || current == NULL)
+		return 0;
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
+		char quoted[2 + 64];
+
+		/* PQfnumber folds case unless quoted. */
+		snprintf(quoted, sizeof(quoted), "\"%s\"", kind->attributes[i].name);
+		if ((change->differs >> i & 1) && kind->attributes[i].role == ROLE_PLAIN && same_value(wanted, current, quoted))
+			equal |= UINT64_C(1) << i;
+	}
+	return equal;
+}
+
+static int
+elaborate_change(struct connection *connection, struct plan *plan, struct plan_change *plan_change,
+                 const struct kind_context *context, struct error *error)
+{
+	const struct change *change = &plan_change->change;
+	PGresult *wanted = NULL;
+	PGresult *current = NULL;
+
+	int failed = attempt(connection, context, change->wanted, &wanted, error);
+	if (failed == 0 && wanted != NULL)
+		failed = attempt(connection, context, change->current, &current, error);
+	uint64_t equal = failed == 0 ? equal_attributes(change, wanted, current) : 0;
+	PQclear(wanted);
+	PQclear(current);
+	if (equal != 0)
+		plan_settle_equal(plan, plan_change, equal);
+	return failed;
+}
+
+static int
+elaborate_all(struct connection *connection, struct plan *plan, struct arena *scratch, struct error *error)
+{
+	struct kind_context context;
+
+	plan_kind_context(plan, &context);
+	context.arena = scratch;
+	for (size_t i = 0; i < COUNT_OF(begin); i++)
+		if (connection_execute(connection, begin[i], error) < 0)
+			return -1;
+	for (size_t i = 0; i < plan->change_count; i++) {
+		if (!is_candidate(&plan->changes[i].change))
+			continue;
+		arena_reset(scratch);
+		if (elaborate_change(connection, plan, &plan->changes[i], &context, error) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+elaborate_plan(struct connection *connection, struct plan *plan, struct error *error)
+{
+	bool wanted = false;
+
+	for (size_t i = 0; i < plan->change_count && !wanted; i++)
+		wanted = is_candidate(&plan->changes[i].change);
+	if (!wanted)
+		return 0;
+	struct arena *scratch = arena_new();
+	int failed = elaborate_all(connection, plan, scratch, error);
+	arena_free(scratch);
+	if (!connection_is_alive(connection))
+		return failed;
+	struct error undoing = { 0 };
+	if (connection_execute(connection, "ROLLBACK", &undoing) < 0 && failed == 0) {
+		error_move(error, &undoing);
+		failed = -1;
+	}
+	error_clear(&undoing);
+	return failed;
+}

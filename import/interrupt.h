@@ -1,0 +1,15 @@
+/*
+ * interrupt.h - SIGINT, SIGTERM and SIGHUP: the statement that runs is cancelled, its
+ * transaction rolls back, the history says so, and the program ends.
+ */
+#ifndef IMPORT_INTERRUPT_H
+#define IMPORT_INTERRUPT_H
+
+#include "base/error.h"
+
+void interrupt_setup(void);
+bool interrupt_pending(void);
+/* INTERRUPTED error where a signal has come; else 0. */
+int interrupt_check(struct error *error);
+
+#endif

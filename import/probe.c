@@ -1,0 +1,132 @@
+#include "build.h"
+
+#include "probe.h"
+
+#include "base/log.h"
+#include "catalog/object.h"
+
+#define EXAMPLE_MOST 80
+
+static bool
+is_candidate(const struct plan_change *plan_change)
+{
+	const struct change *change = &plan_change->change;
+
+	if (change->wanted == NULL || change->wanted->kind->probe == NULL)
+		return false;
+	switch (plan_change->decision) {
+	case DECISION_CREATE:
+	case DECISION_ALTER:
+	case DECISION_REPLACE:
+	case DECISION_REBUILD:
+		return true;
+	case DECISION_DROP:
+	case DECISION_KEEP:
+	case DECISION_WITHHOLD:
+	case DECISION_NONE:
+		break;
+	}
+	return false;
+}
+
+/* What is held back: all of a new object; of a present one, what is neither owner, privileges nor comment. */
+static uint64_t
+tightened(const struct change *change)
+{
+	const struct kind *kind = change->wanted->kind;
+	uint64_t found = 0;
+
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
+		if (change->current == NULL)
+			found |= UINT64_C(1) << i;
+		else if ((change->differs >> i & 1) && kind->attributes[i].role == ROLE_PLAIN)
+			found |= UINT64_C(1) << i;
+	}
+	return found;
+}
+
+/* "%s rows are NULL" -> "17 rows are NULL (for example 42)".  The pattern is a kind's, never used as a format. */
+static char *
+make_reason(struct arena *arena, const char *pattern, const char *count, const char *example)
+{
+	const char *place = strstr(pattern, "%s");
+	char *reason;
+
+	if (place == NULL)
+		reason = arena_strdup(arena, pattern);
+	else
+		reason = arena_printf(arena, "%.*s%s%s", (int)(place - pattern), pattern, count, place + 2);
+	if (example == NULL)
+		return reason;
+	const char *more = strlen(example) > EXAMPLE_MOST ? "..." : "";
+	return arena_printf(arena, "%s (for example %.*s%s)", reason, EXAMPLE_MOST, example, more);
+}
+
+static int
+ask(struct connection *connection, const struct kind_context *context, const struct probe *probe, char **reason,
+    struct error *error)
+{
+	PGresult *result = NULL;
+
+	*reason = NULL;
+	if (connection_query(connection, probe->query, 0, NULL, &result, error) < 0)
+		return -1;
+	if (PQntuples(result) > 0 && !PQgetisnull(result, 0, 0) && strcmp(PQgetvalue(result, 0, 0), "0") != 0) {
+		bool has_example = PQnfields(result) > 1 && !PQgetisnull(result, 0, 1);
+
+		*reason = make_reason(context->arena, probe->reason, PQgetvalue(result, 0, 0),
+		                      has_example ? PQgetvalue(result, 0, 1) : NULL);
+	}
+	PQclear(result);
+	return 0;
+}
+
+static int
+probe_change(struct connection *connection, struct plan *plan, struct plan_change *plan_change,
+             const struct kind_context *context, size_t *withheld, struct error *error)
+{
+	const struct object *object = plan_change->change.wanted;
+	struct probe probe = { NULL, NULL };
+	char *reason = NULL;
+
+	if (!object->kind->probe(context, &plan_change->change, &probe) || probe.query == NULL)
+		return 0;
+	if (connection_execute(connection, "SAVEPOINT pgkeel", error) < 0)
+		return -1;
+	if (ask(connection, context, &probe, &reason, error) < 0) {
+		if (!connection_is_alive(connection))
+			return -1;
+		log_event(LOG_WARNING, "probe.failed", "the rows for %s could not be looked at: %s",
+		          object_description(context->arena, object), error->primary);
+		error_clear(error);
+	}
+	if (reason != NULL) {
+		plan_withhold(plan, plan_change, tightened(&plan_change->change), reason);
+		(*withheld)++;
+	}
+	return connection_execute(connection, "ROLLBACK TO SAVEPOINT pgkeel", error);
+}
+
+static int
+probe_all(struct connection *connection, struct plan *plan, size_t *withheld, struct error *error)
+{
+	struct kind_context context;
+
+	plan_kind_context(plan, &context);
+	if (connection_execute(connection, "BEGIN READ ONLY", error) < 0)
+		return -1;
+	for (size_t i = 0; i < plan->change_count; i++)
+		if (is_candidate(&plan->changes[i]) &&
+		    probe_change(connection, plan, &plan->changes[i], &context, withheld, error) < 0)
+			return -1;
+	return connection_execute(connection, "ROLLBACK", error);
+}
+
+int
+probe_plan(struct connection *connection, struct plan *plan, size_t *withheld, struct error *error)
+{
+	for (size_t i = 0; i < plan->change_count; i++)
+		if (is_candidate(&plan->changes[i]))
+			return probe_all(connection, plan, withheld, error);
+	return 0;
+}

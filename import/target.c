@@ -1,0 +1,180 @@
+#include "build.h"
+
+#include "target.h"
+
+#include <sys/socket.h>
+
+#include "archive/snapshots.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "elaborate.h"
+#include "probe.h"
+#include "reader/reader.h"
+#include "roles.h"
+
+void
+target_init(struct target *target, const struct settings *settings)
+{
+	memset(target, 0, sizeof(*target));
+	target->settings = settings;
+	target->arena = arena_new();
+	target->system_identifier = "";
+	target->database_oid = "";
+}
+
+void
+target_fini(struct target *target)
+{
+	plan_free(target->plan);
+	catalog_free(target->current);
+	catalog_free(target->wanted);
+	archive_reader_free(target->archive);
+	connection_close(target->connection);
+	arena_free(target->arena);
+	memset(target, 0, sizeof(*target));
+}
+
+void
+target_fault(struct connection *connection, const char *name)
+{
+	(void)name;
+	if (fault_point(name) && connection != NULL)
+		shutdown(PQsocket(connection_handle(connection)), SHUT_RDWR);
+}
+
+static void
+report_notes(struct vector *notes)
+{
+	for (size_t i = 0; i < notes->count; i++) {
+		log_event(LOG_WARNING, "snapshot.note", "snapshot: %s", (const char *)notes->items[i]);
+		free(notes->items[i]);
+	}
+	vector_fini(notes);
+}
+
+int
+target_open_snapshot(struct target *target, const char *named, struct error *error)
+{
+	char *path = NULL;
+
+	if (snapshots_resolve(named, &path, error) < 0)
+		return -1;
+	int failed = archive_reader_open(path, NULL, &target->archive, error);
+	free(path);
+	if (failed < 0)
+		return -1;
+	target->manifest = archive_reader_manifest(target->archive);
+
+	struct vector notes = { 0 };
+	failed = archive_reader_catalog(target->archive, &target->wanted, &notes, error);
+	report_notes(&notes);
+	return failed;
+}
+
+static int
+learn_identity(struct target *target, struct error *error)
+{
+	static const char sql[] =
+	    "SELECT pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('transaction_read_only')::boolean, "
+	    "CASE WHEN pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE') "
+	    "THEN (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) ELSE '' END, "
+	    "(SELECT d.oid::text FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
+	PGresult *result = NULL;
+
+	if (connection_query(target->connection, sql, 0, NULL, &result, error) < 0)
+		return -1;
+	target->read_only = strcmp(PQgetvalue(result, 0, 0), "t") == 0;
+	target->system_identifier = arena_strdup(target->arena, PQgetvalue(result, 0, 1));
+	target->database_oid = arena_strdup(target->arena, PQgetvalue(result, 0, 2));
+	PQclear(result);
+	return 0;
+}
+
+int
+target_connect(struct target *target, struct error *error)
+{
+	const struct settings *settings = target->settings;
+
+	if (connection_open(&target->connection, &settings->connection, error) < 0)
+		return -1;
+	connection_arm_cancel(target->connection);
+	target_fault(target->connection, "connect");
+	if (connection_prepare_for_catalog(target->connection, settings->lock_timeout, settings->statement_timeout,
+	                                   error) < 0)
+		return -1;
+	log_event(LOG_DEBUG, "connected", "connected to %s", connection_label(target->connection));
+	return learn_identity(target, error);
+}
+
+int
+target_read(struct target *target, struct error *error)
+{
+	static const struct reader_options everything;
+
+	plan_free(target->plan);
+	target->plan = NULL;
+	catalog_free(target->current);
+	target->current = NULL;
+	return reader_read(target->connection, &everything, &target->current, error);
+}
+
+int
+target_plan(struct target *target, struct error *error)
+{
+	struct plan_options options = {
+		.kind_options = settings_kind_options(target->settings),
+		.version = connection_version(target->connection),
+	};
+
+	plan_free(target->plan);
+	target_fault(target->connection, "plan");
+	target->plan = plan_new(target->current, target->wanted, &options);
+	target->withheld_on_rows = 0;
+	if (!target->read_only && elaborate_plan(target->connection, target->plan, error) < 0)
+		return -1;
+	if (roles_check_plan(target->connection, target->plan, error) < 0 ||
+	    probe_plan(target->connection, target->plan, &target->withheld_on_rows, error) < 0)
+		return -1;
+	return plan_finish(target->plan, error);
+}
+
+int
+target_prepare(struct target *target, const char *named, struct error *error)
+{
+	if (target_open_snapshot(target, named, error) < 0 || target_connect(target, error) < 0 ||
+	    target_read(target, error) < 0 || target_plan(target, error) < 0)
+		return -1;
+	target_warn(target);
+	return 0;
+}
+
+/* Every new database has these; a database that holds no more is an empty one. */
+static bool
+holds_nothing(const struct catalog *catalog)
+{
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		const char *kind = catalog->objects[i].kind->name;
+
+		if (strcmp(kind, "schema") != 0 && strcmp(kind, "extension") != 0)
+			return false;
+	}
+	return true;
+}
+
+void
+target_warn(const struct target *target)
+{
+	const char *database = connection_database(target->connection);
+
+	if (strcmp(database, "postgres") == 0 || strcmp(database, "template1") == 0)
+		log_event(LOG_WARNING, "database.maintenance", "\"%s\" is a maintenance database: is it really production?",
+		          database);
+	if (target->wanted == NULL || target->current == NULL)
+		return;
+	if (holds_nothing(target->wanted) && !holds_nothing(target->current))
+		log_event(LOG_WARNING, "snapshot.empty",
+		          "the snapshot is of an empty database and production is not: nothing will be dropped");
+	if (connection_version(target->connection) / 10000 < target->wanted->info.server_version / 10000)
+		log_event(LOG_INFO, "version.older", "production runs PostgreSQL %d, the snapshot is of PostgreSQL %d",
+		          connection_version(target->connection) / 10000, target->wanted->info.server_version / 10000);
+}

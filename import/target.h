@@ -1,0 +1,53 @@
+/*
+ * target.h - production, a snapshot, and the plan that leads from one to the other.
+ *
+ * The commands open what they need, in this order: target_init, target_open_snapshot (no server is
+ * needed to find a broken archive), target_connect, target_read, target_plan.  target_fini closes all.
+ */
+#ifndef IMPORT_TARGET_H
+#define IMPORT_TARGET_H
+
+#include "archive/archive.h"
+#include "plan/plan.h"
+#include "postgres/connection.h"
+#include "settings.h"
+
+struct target {
+	const struct settings *settings;
+	struct arena *arena;
+
+	struct archive_reader *archive; /* NULL: no snapshot opened */
+	const struct manifest *manifest;
+	struct catalog *wanted;
+
+	struct connection *connection;
+	bool read_only; /* a standby, or the role's transactions are read-only by default */
+	const char *system_identifier; /* of the cluster; "" where the role may not see it */
+	const char *database_oid;
+
+	struct catalog *current; /* NULL before target_read */
+	struct plan *plan;       /* NULL before target_plan */
+	size_t withheld_on_rows; /* changes withheld because of what rows hold now, not of the schema */
+};
+
+void target_init(struct target *target, const struct settings *settings);
+void target_fini(struct target *target);
+
+/* named: a file, a folder, a link, or NULL for ./snapshots. */
+int target_open_snapshot(struct target *target, const char *named, struct error *error);
+/* Opens the session, sets it up for reading a catalog, and learns who and where it is. */
+int target_connect(struct target *target, struct error *error);
+/* Reads production's catalog; an earlier one and its plan are freed. */
+int target_read(struct target *target, struct error *error);
+/* Plans, asks the server about deparsed text, rows and roles, and finishes the plan. */
+int target_plan(struct target *target, struct error *error);
+/* target_open_snapshot (named may be NULL), connect, read and plan. */
+int target_prepare(struct target *target, const char *named, struct error *error);
+
+/* A warning for each thing that a person should know before going on. */
+void target_warn(const struct target *target);
+
+/* Test builds: at the fault point `name`, the connection is cut as by a broken network. */
+void target_fault(struct connection *connection, const char *name);
+
+#endif
