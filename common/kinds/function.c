@@ -1,0 +1,402 @@
+/*
+ * function.c - functions, procedures and window functions.
+ *
+ * The identity is the name and the types of the input arguments.  ROUTINE addresses all three sorts (PostgreSQL 11).
+ * A change is one CREATE OR REPLACE with everything in it, since that resets what it does not mention; what it cannot
+ * reach (result type, renamed arguments, removed defaults: functioncmds.c, pg_proc.c) is a rebuild.
+ *
+ * The catalog does not know what a quoted body refers to, so bodies must not be checked when they are stored: whoever
+ * runs these statements sets check_function_bodies to off.
+ */
+#include "build.h"
+
+#include "kinds/kinds.h"
+#include "kinds/facet.h"
+#include "kinds/function.sql.h"
+#include "kinds/writing.h"
+
+#include "postgres/sql.h"
+
+#define REBUILD_HAZARDS (HAZARD_REBUILDS | HAZARD_BEHAVIOUR)
+
+/* X(field, type, role, rule, hazards, since, fallback) */
+#define ATTRIBUTES(X) \
+	X(SCHEMA, "schema", TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL) \
+	X(NAME, "name", TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL) \
+	X(ARGUMENTS, "arguments", TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL) \
+	X(ROUTINE, "routine", TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, "function") \
+	X(WINDOW, "window", BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, "f") \
+	X(SIGNATURE, "signature", EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL) \
+	X(RESULT, "result", TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL) \
+	X(LANGUAGE, "language", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
+	X(VOLATILITY, "volatility", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, "VOLATILE") \
+	X(STRICT, "strict", BOOL, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, "f") \
+	X(SECURITY_DEFINER, "security_definer", BOOL, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_PRIVILEGE, 0, "f") \
+	X(LEAKPROOF, "leakproof", BOOL, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_PRIVILEGE, 0, "f") \
+	X(PARALLEL, "parallel", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, "UNSAFE") \
+	X(COST, "cost", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
+	X(ROWS, "rows", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
+	X(SUPPORT, "support", EXPRESSION, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
+	X(TRANSFORMS, "transforms", LIST, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
+	X(CONFIG, "config", LIST, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
+	X(LIBRARY, "library", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
+	X(BODY, "body", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
+	X(SQL_BODY, "sql_body", EXPRESSION, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 140000, NULL) \
+	X(ALL_TYPES, "all_types", TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL) \
+	X(ARGUMENT_MODES, "argument_modes", TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL) \
+	X(ARGUMENT_NAMES, "argument_names", LIST, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL) \
+	X(DEFAULT_COUNT, "default_count", INTEGER, ROLE_NOTE, CHANGE_IGNORE, 0, 0, "0")
+
+enum field {
+#define X(field, name, type, role, rule, hazards, since, fallback) FIELD_##field,
+	ATTRIBUTES(X)
+#undef X
+	FIELD_COUNT
+};
+
+static const struct attribute attributes[] = {
+#define X(field, name, type, role, rule, hazards, since, fallback) \
+	{ name, ATTRIBUTE_##type, role, rule, hazards, since, fallback },
+	ATTRIBUTES(X)
+#undef X
+	FACET_OWNER,
+	FACET_ACL,
+	FACET_COMMENT,
+};
+
+static bool
+is_true(const char *value)
+{
+	return value != NULL && strcmp(value, "t") == 0;
+}
+
+static bool
+is_text(const char *value, const char *text)
+{
+	return value != NULL && strcmp(value, text) == 0;
+}
+
+/*
+ * "IN" before the first type says that the list is of input arguments only: without any mode a procedure's
+ * list may be read with its OUT arguments as well, and then be ambiguous (parse_func.c, LookupFuncWithArgs).
+ */
+static void
+function_address(struct buffer *out, const struct object *function)
+{
+	const char *arguments = object_value(function, FIELD_ARGUMENTS);
+	bool procedure = is_text(object_value(function, FIELD_ROUTINE), "procedure");
+
+	sql_append(out, "ROUTINE %Q(", object_schema(function), object_value(function, FIELD_NAME));
+	if (procedure && arguments[0] != '\0')
+		buffer_append_text(out, "IN ");
+	sql_append(out, "%X)", arguments);
+}
+
+/* A dollar quote whose tag the text does not contain. */
+static void
+write_dollar_quoted(struct buffer *out, const char *text)
+{
+	struct buffer tag = BUFFER_INIT;
+
+	buffer_append_text(&tag, "$function");
+	while (strstr(text, buffer_text(&tag)) != NULL)
+		buffer_append_char(&tag, '_');
+	buffer_append_char(&tag, '$');
+	buffer_append(out, tag.data, tag.length);
+	buffer_append_text(out, text);
+	buffer_append(out, tag.data, tag.length);
+	buffer_fini(&tag);
+}
+
+/* The settings whose stored value is a list of quoted identifiers (GUC_LIST_QUOTE; extensions cannot add any). */
+static bool
+setting_is_quoted_list(const char *name)
+{
+	static const char *const names[] = {
+		"local_preload_libraries",  "search_path",     "session_preload_libraries",
+		"shared_preload_libraries", "temp_tablespaces", "unix_socket_directories",
+	};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (strcasecmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* One element of such a list into `element`, without its quotes; returns what follows it. */
+static const char *
+scan_list_element(const char *text, struct buffer *element)
+{
+	bool quoted = *text == '"';
+
+	buffer_clear(element);
+	if (quoted)
+		text++;
+	for (; *text != '\0'; text++) {
+		if (quoted && *text == '"') {
+			if (text[1] != '"')
+				break;
+			text++;
+		} else if (!quoted && (*text == ',' || *text == ' '))
+			break;
+		buffer_append_char(element, *text);
+	}
+	return quoted && *text == '"' ? text + 1 : text;
+}
+
+static void
+write_quoted_list(struct buffer *out, const char *value)
+{
+	struct buffer element = BUFFER_INIT;
+	bool first = true;
+
+	value += strspn(value, " ");
+	if (*value == '\0')
+		buffer_append_text(out, "''");
+	while (*value != '\0') {
+		value = scan_list_element(value, &element);
+		sql_append(out, first ? "%L" : ", %L", buffer_text(&element));
+		value += strspn(value, " ,");
+		first = false;
+	}
+	buffer_fini(&element);
+}
+
+/* A setting's name may have a prefix: "app.user". */
+static void
+write_setting_name(struct buffer *out, char *name)
+{
+	char *dot = strchr(name, '.');
+
+	if (dot != NULL) {
+		*dot = '\0';
+		sql_append(out, "%I.", name);
+		*dot = '.';
+		name = dot + 1;
+	}
+	sql_append(out, "%I", name);
+}
+
+static void
+write_config(struct buffer *out, const char *config)
+{
+	struct name_list list;
+
+	name_list_init(&list, config);
+	for (size_t i = 0; i < list.count; i++) {
+		char *value = list.items[i] == NULL ? NULL : strchr(list.items[i], '=');
+
+		if (value == NULL)
+			continue;
+		*value++ = '\0';
+		buffer_append_text(out, "\n SET ");
+		write_setting_name(out, list.items[i]);
+		buffer_append_text(out, " TO ");
+		if (setting_is_quoted_list(list.items[i]))
+			write_quoted_list(out, value);
+		else
+			sql_append(out, "%L", value);
+	}
+	name_list_fini(&list);
+}
+
+static void
+write_transforms(struct buffer *out, const char *transforms)
+{
+	struct name_list list;
+
+	name_list_init(&list, transforms);
+	for (size_t i = 0; i < list.count; i++)
+		sql_append(out, i == 0 ? "\n TRANSFORM FOR TYPE %X" : ", FOR TYPE %X", list.items[i]);
+	name_list_fini(&list);
+}
+
+static void
+write_body(struct buffer *out, const char *const *values)
+{
+	const char *body = values[FIELD_BODY] == NULL ? "" : values[FIELD_BODY];
+
+	buffer_append_char(out, '\n');
+	if (values[FIELD_SQL_BODY] != NULL)
+		sql_append(out, "%X", values[FIELD_SQL_BODY]);
+	else if (values[FIELD_LIBRARY] != NULL)
+		sql_append(out, "AS %L, %L", values[FIELD_LIBRARY], body);
+	else {
+		buffer_append_text(out, "AS ");
+		write_dollar_quoted(out, body);
+	}
+}
+
+static void
+write_number(struct buffer *out, const char *keyword, const char *number)
+{
+	if (number != NULL)
+		sql_append(out, " %K %X", keyword, number);
+}
+
+/* What only functions have: a procedure takes none of these (functioncmds.c). */
+static void
+write_function_properties(struct buffer *out, const char *const *values)
+{
+	if (is_true(values[FIELD_WINDOW]))
+		buffer_append_text(out, " WINDOW");
+	if (!is_text(values[FIELD_VOLATILITY], "VOLATILE") && values[FIELD_VOLATILITY] != NULL)
+		sql_append(out, " %X", values[FIELD_VOLATILITY]);
+	if (is_true(values[FIELD_STRICT]))
+		buffer_append_text(out, " STRICT");
+	if (is_true(values[FIELD_LEAKPROOF]))
+		buffer_append_text(out, " LEAKPROOF");
+	if (!is_text(values[FIELD_PARALLEL], "UNSAFE") && values[FIELD_PARALLEL] != NULL)
+		sql_append(out, " PARALLEL %X", values[FIELD_PARALLEL]);
+	write_number(out, "COST", values[FIELD_COST]);
+	write_number(out, "ROWS", values[FIELD_ROWS]);
+	if (values[FIELD_SUPPORT] != NULL)
+		sql_append(out, " SUPPORT %X", values[FIELD_SUPPORT]);
+}
+
+static void
+write_function(struct buffer *out, const char *verb, const char *schema, const char *const *values)
+{
+	bool procedure = is_text(values[FIELD_ROUTINE], "procedure");
+
+	sql_append(out, "%K %K %Q(%X)", verb, procedure ? "PROCEDURE" : "FUNCTION", schema, values[FIELD_NAME],
+	           values[FIELD_SIGNATURE]);
+	if (!procedure && values[FIELD_RESULT] != NULL)
+		sql_append(out, "\n RETURNS %X", values[FIELD_RESULT]);
+	sql_append(out, "\n LANGUAGE %I", values[FIELD_LANGUAGE]);
+	write_transforms(out, values[FIELD_TRANSFORMS]);
+	if (!procedure)
+		write_function_properties(out, values);
+	if (is_true(values[FIELD_SECURITY_DEFINER]))
+		buffer_append_text(out, " SECURITY DEFINER");
+	write_config(out, values[FIELD_CONFIG]);
+	write_body(out, values);
+}
+
+static void
+function_create(const struct kind_context *context, const struct object *function, struct steps *steps)
+{
+	const char *values[COUNT_OF(attributes)];
+	struct buffer sql = BUFFER_INIT;
+
+	(void) context;
+	object_values(function, values);
+	write_function(&sql, "CREATE", object_schema(function), values);
+	steps_take(steps, function, STEP_CREATE, LOCK_NONE, 0, &sql);
+	buffer_fini(&sql);
+}
+
+static void
+function_alter(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	const char *values[COUNT_OF(attributes)];
+	const char *current[COUNT_OF(attributes)];
+	uint64_t withheld = change->differs & ~change->allowed;
+	unsigned hazards = 0;
+	struct buffer sql = BUFFER_INIT;
+
+	(void) context;
+	object_values(change->wanted, values);
+	object_values(change->current, current);
+	for (unsigned i = 0; i < FIELD_COUNT; i++) {
+		if ((withheld >> i & 1) != 0)
+			values[i] = current[i];
+		if ((change->allowed >> i & 1) != 0)
+			hazards |= attributes[i].hazards;
+	}
+	if ((change->allowed & ((UINT64_C(1) << FIELD_COUNT) - 1)) == 0)
+		return;
+	write_function(&sql, "CREATE OR REPLACE", object_schema(change->wanted), values);
+	steps_take(steps, change->wanted, STEP_REPLACE, LOCK_NONE, hazards, &sql);
+	buffer_fini(&sql);
+}
+
+static bool
+same_text(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* An argument that has a name keeps it; one that has none may get one. */
+static bool
+names_can_stay(const char *current_text, const char *wanted_text)
+{
+	struct name_list current;
+	struct name_list wanted;
+	bool can = true;
+
+	name_list_init(&current, current_text);
+	name_list_init(&wanted, wanted_text);
+	for (size_t i = 0; i < current.count && can; i++) {
+		const char *name = current.items[i] == NULL ? "" : current.items[i];
+
+		can = name[0] == '\0' || (i < wanted.count && same_text(name, wanted.items[i]));
+	}
+	name_list_fini(&current);
+	name_list_fini(&wanted);
+	return can;
+}
+
+/* The arguments differ in names, modes, defaults or OUT types. */
+static struct verdict
+function_judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	const struct object *current = change->current;
+	const struct object *wanted = change->wanted;
+	struct verdict verdict = { CHANGE_REPLACE, HAZARD_BEHAVIOUR, NULL };
+
+	(void) context;
+	(void) attribute;
+	if (!same_text(object_value(current, FIELD_ALL_TYPES), object_value(wanted, FIELD_ALL_TYPES)) ||
+	    !same_text(object_value(current, FIELD_ARGUMENT_MODES), object_value(wanted, FIELD_ARGUMENT_MODES)) ||
+	    !names_can_stay(object_value(current, FIELD_ARGUMENT_NAMES), object_value(wanted, FIELD_ARGUMENT_NAMES)) ||
+	    object_number(wanted, "default_count", 0) < object_number(current, "default_count", 0)) {
+		verdict.rule = CHANGE_REBUILD;
+		verdict.hazards = REBUILD_HAZARDS;
+	}
+	return verdict;
+}
+
+/* The same function in the temporary schema, under its own name: that may stand before an argument's in the body. */
+static bool
+function_elaborate(const struct kind_context *context, const struct object *function, struct elaboration *elaboration)
+{
+	const char *values[COUNT_OF(attributes)];
+	struct buffer sql = BUFFER_INIT;
+	struct buffer address = BUFFER_INIT;
+
+	object_values(function, values);
+	if (values[FIELD_SQL_BODY] == NULL && object_number(function, "default_count", 0) == 0)
+		return false;
+	if (values[FIELD_SQL_BODY] != NULL && context->version < 140000)
+		return false;
+	write_function(&sql, "CREATE", "pg_temp", values);
+	steps_take(elaboration->statements, function, STEP_CREATE, LOCK_NONE, 0, &sql);
+	sql_append(&address, "%Q(%X)", "pg_temp", values[FIELD_NAME], values[FIELD_ARGUMENTS]);
+	sql_append(&sql, "SELECT pg_catalog.pg_get_function_arguments(p.oid) AS signature");
+	if (context->version >= 140000)
+		sql_append(&sql, ", pg_catalog.pg_get_function_sqlbody(p.oid) AS sql_body");
+	sql_append(&sql, " FROM pg_catalog.pg_proc p WHERE p.oid = %L::pg_catalog.regprocedure", buffer_text(&address));
+	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
+	buffer_fini(&sql);
+	buffer_fini(&address);
+	return true;
+}
+
+const struct kind kind_function = {
+	.name = "function",
+	.plural = "functions",
+	.sql = "ROUTINE",
+	.catalog = "pg_proc",
+	.query = function_sql,
+	.attributes = attributes,
+	.attribute_count = COUNT_OF(attributes),
+	.identity_count = 3,
+	.traits = KIND_IN_SCHEMA,
+	.grant_class = "ROUTINE",
+	.address = function_address,
+	.create = function_create,
+	.alter = function_alter,
+	.judge = function_judge,
+	.elaborate = function_elaborate,
+};

@@ -1,0 +1,170 @@
+/*
+ * trigger.c - triggers of tables and views.
+ *
+ * CREATE OR REPLACE TRIGGER (PostgreSQL 14) does not take constraint triggers and enables what it replaces,
+ * so the state is set again behind it.
+ */
+#include "build.h"
+
+#include "kinds/kinds.h"
+#include "kinds/facet.h"
+#include "kinds/trigger.sql.h"
+#include "kinds/writing.h"
+
+#include "postgres/sql.h"
+
+static const struct attribute attributes[] = {
+	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "relation", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "definition", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "enabled", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, "O" },
+	FACET_COMMENT,
+};
+
+static const char *const parents[] = { "table", "view", NULL };
+
+/* pg_trigger.tgenabled */
+static const struct {
+	char enabled;
+	const char *sql;
+} states[] = {
+	{ 'O', "ENABLE" },
+	{ 'D', "DISABLE" },
+	{ 'R', "ENABLE REPLICA" },
+	{ 'A', "ENABLE ALWAYS" },
+};
+
+static const char *
+trigger_relation(const struct object *trigger)
+{
+	return object_get(trigger, "relation");
+}
+
+static void
+trigger_address(struct buffer *out, const struct object *trigger)
+{
+	sql_append(out, "TRIGGER %I ON %Q", object_name(trigger), object_schema(trigger), trigger_relation(trigger));
+}
+
+static void
+add_state(const struct object *trigger, const char *enabled, struct steps *steps)
+{
+	for (size_t i = 0; i < COUNT_OF(states); i++)
+		if (enabled != NULL && enabled[0] == states[i].enabled)
+			steps_add(steps, trigger, STEP_ALTER, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
+			          "ALTER TABLE %Q %K TRIGGER %I",
+			          object_schema(trigger), trigger_relation(trigger), states[i].sql, object_name(trigger));
+}
+
+static bool
+is_originally_enabled(const char *enabled)
+{
+	return enabled == NULL || strcmp(enabled, "O") == 0;
+}
+
+static void
+trigger_create(const struct kind_context *context, const struct object *trigger, struct steps *steps)
+{
+	const char *enabled = object_get(trigger, "enabled");
+
+	steps_add(steps, trigger, STEP_CREATE, LOCK_SHARE_ROW_EXCLUSIVE,
+	          parent_is_in_production(context, trigger) ? HAZARD_BEHAVIOUR : 0, "%X",
+	          object_get(trigger, "definition"));
+	if (!is_originally_enabled(enabled))
+		add_state(trigger, enabled, steps);
+}
+
+static const char plain_start[] = "CREATE TRIGGER ";
+
+static bool
+is_plain(const struct object *trigger)
+{
+	const char *definition = object_get(trigger, "definition");
+
+	return definition != NULL && strncmp(definition, plain_start, sizeof(plain_start) - 1) == 0;
+}
+
+static void
+trigger_alter(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	const struct object *trigger = change->wanted;
+	const char *enabled = change_value(change, "enabled");
+
+	(void) context;
+	if (change_allows(change, "definition")) {
+		steps_add(steps, trigger, STEP_REPLACE, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
+		          "CREATE OR REPLACE TRIGGER %X",
+		          object_get(trigger, "definition") + sizeof(plain_start) - 1);
+		if (!is_originally_enabled(enabled))
+			add_state(trigger, enabled, steps);
+	} else if (change_allows(change, "enabled"))
+		add_state(trigger, enabled, steps);
+}
+
+static struct verdict
+trigger_judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	struct verdict verdict = { CHANGE_REPLACE, HAZARD_BEHAVIOUR, NULL };
+
+	(void) attribute; /* the definition is the only one to judge */
+	if (context->version < 140000 || !is_plain(change->current) || !is_plain(change->wanted)) {
+		verdict.rule = CHANGE_REBUILD;
+		verdict.hazards |= HAZARD_REBUILDS;
+	}
+	return verdict;
+}
+
+/*
+ * Only the WHEN condition is deparsed differently by different versions.  The trigger is made on a temporary table
+ * of the same name and columns, and the temporary schema is taken out of the answer.
+ */
+static bool
+trigger_elaborate(const struct kind_context *context, const struct object *trigger, struct elaboration *elaboration)
+{
+	const char *definition = object_get(trigger, "definition");
+	const char *relation = trigger_relation(trigger);
+	struct buffer on = BUFFER_INIT;
+	struct buffer sql = BUFFER_INIT;
+	const char *found;
+
+	sql_append(&on, " ON %Q ", object_schema(trigger), relation);
+	found = strstr(definition, buffer_text(&on));
+	if (found == NULL || strstr(found, " WHEN (") == NULL) {
+		buffer_fini(&on);
+		return false;
+	}
+	add_temporary_likeness(elaboration->statements, trigger, relation);
+	buffer_append(&sql, definition, (size_t) (found - definition));
+	sql_append(&sql, " ON %Q ", "pg_temp", relation);
+	sql_append(&sql, "%X", found + on.length);
+	steps_take(elaboration->statements, trigger, STEP_CREATE, LOCK_NONE, 0, &sql);
+	sql_append(&sql, "SELECT pg_catalog.replace(pg_catalog.replace(pg_catalog.pg_get_triggerdef(t.oid, false),"
+	                 " ' ON ' || n.nspname || '.' || pg_catalog.quote_ident(c.relname) || ' ', %L),"
+	                 " ' ON pg_temp.' || pg_catalog.quote_ident(c.relname) || ' ', %L) AS definition"
+	                 " FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
+	                 " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+	                 " WHERE n.oid = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND t.tgname = %L",
+	           buffer_text(&on), buffer_text(&on), relation, object_name(trigger));
+	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
+	buffer_fini(&sql);
+	buffer_fini(&on);
+	return true;
+}
+
+const struct kind kind_trigger = {
+	.name = "trigger",
+	.plural = "triggers",
+	.catalog = "pg_trigger",
+	.query = trigger_sql,
+	.attributes = attributes,
+	.attribute_count = COUNT_OF(attributes),
+	.identity_count = 3,
+	.parents = parents,
+	.traits = KIND_OF_PARENT | KIND_AFTER_DATA,
+	.address = trigger_address,
+	.create = trigger_create,
+	.alter = trigger_alter,
+	.judge = trigger_judge,
+	.elaborate = trigger_elaborate,
+};

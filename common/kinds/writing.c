@@ -1,0 +1,256 @@
+/*
+ * writing.c - see writing.h.
+ */
+#include "build.h"
+
+#include "kinds/writing.h"
+
+#include "catalog/catalog.h"
+#include "postgres/sql.h"
+
+bool
+change_allows(const struct change *change, const char *attribute)
+{
+	int number = kind_attribute(change->wanted->kind, attribute);
+
+	return number >= 0 && (change->allowed >> number & 1) != 0;
+}
+
+const char *
+change_value(const struct change *change, const char *attribute)
+{
+	int number = kind_attribute(change->wanted->kind, attribute);
+	bool withheld = (change->differs >> number & 1) != 0 && (change->allowed >> number & 1) == 0;
+
+	return object_value(withheld ? change->current : change->wanted, (unsigned) number);
+}
+
+void
+name_list_init(struct name_list *list, const char *text)
+{
+	list->items = NULL;
+	list->count = 0;
+	if (text != NULL && sql_array_split(text, &list->items, &list->count) != 0) {
+		list->items = NULL;
+		list->count = 0;
+	}
+}
+
+void
+name_list_fini(struct name_list *list)
+{
+	free(list->items);
+	list->items = NULL;
+	list->count = 0;
+}
+
+static bool
+same_text(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+bool
+name_list_begins_with(const struct name_list *whole, const struct name_list *head)
+{
+	if (head->count > whole->count)
+		return false;
+	for (size_t i = 0; i < head->count; i++)
+		if (!same_text(whole->items[i], head->items[i]))
+			return false;
+	return true;
+}
+
+/* Splits "name=value" in place; value may be NULL (an option without one is true). */
+static char *
+split_option(char *option)
+{
+	char *equals = strchr(option, '=');
+
+	if (equals == NULL)
+		return NULL;
+	*equals = '\0';
+	return equals + 1;
+}
+
+/* An option's name may have a namespace: "toast.fillfactor". */
+static void
+write_option_name(struct buffer *out, char *name)
+{
+	char *dot = strchr(name, '.');
+
+	if (dot != NULL) {
+		*dot = '\0';
+		sql_append(out, "%I.", name);
+		*dot = '.';
+		name = dot + 1;
+	}
+	sql_append(out, "%I", name);
+}
+
+static void
+write_option(struct buffer *out, char *option, bool first)
+{
+	char *value = split_option(option);
+
+	if (!first)
+		buffer_append_text(out, ", ");
+	write_option_name(out, option);
+	if (value != NULL)
+		sql_append(out, "=%L", value);
+}
+
+void
+write_relation_options(struct buffer *out, const char *options)
+{
+	struct name_list list;
+
+	name_list_init(&list, options);
+	for (size_t i = 0; i < list.count; i++) {
+		if (i == 0)
+			buffer_append_text(out, " WITH (");
+		write_option(out, list.items[i], i == 0);
+	}
+	if (list.count > 0)
+		buffer_append_char(out, ')');
+	name_list_fini(&list);
+}
+
+static bool
+list_has_option(const struct name_list *list, const char *name)
+{
+	size_t length = strcspn(name, "=");
+
+	for (size_t i = 0; i < list->count; i++)
+		if (strcspn(list->items[i], "=") == length && strncmp(list->items[i], name, length) == 0)
+			return true;
+	return false;
+}
+
+static bool
+list_has(const struct name_list *list, const char *item)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (same_text(list->items[i], item))
+			return true;
+	return false;
+}
+
+bool
+relation_options_have(const char *options, const char *name)
+{
+	struct name_list list;
+	bool has;
+
+	name_list_init(&list, options);
+	has = list_has_option(&list, name);
+	name_list_fini(&list);
+	return has;
+}
+
+static bool
+write_gone_options(struct buffer *out, const struct name_list *current, const struct name_list *wanted)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < current->count; i++) {
+		if (list_has_option(wanted, current->items[i]))
+			continue;
+		if (any)
+			buffer_append_text(out, ", ");
+		(void) split_option(current->items[i]);
+		write_option_name(out, current->items[i]);
+		any = true;
+	}
+	return any;
+}
+
+static bool
+write_new_options(struct buffer *out, const struct name_list *current, const struct name_list *wanted)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < wanted->count; i++) {
+		if (list_has(current, wanted->items[i]))
+			continue;
+		write_option(out, wanted->items[i], !any);
+		any = true;
+	}
+	return any;
+}
+
+void
+relation_options_steps(const struct change *change, const char *command, enum lock_level lock, unsigned hazards,
+                       struct steps *steps)
+{
+	const struct object *object = change->wanted;
+	struct name_list current;
+	struct name_list wanted;
+	struct buffer fresh = BUFFER_INIT;
+	struct buffer gone = BUFFER_INIT;
+	bool any_fresh;
+
+	name_list_init(&current, object_get(change->current, "options"));
+	name_list_init(&wanted, object_get(object, "options"));
+	/* New ones first: finding the gone ones takes the current list's text apart. */
+	sql_append(&fresh, "%K %Q SET (", command, object_schema(object), object_name(object));
+	any_fresh = write_new_options(&fresh, &current, &wanted);
+	buffer_append_char(&fresh, ')');
+	name_list_fini(&wanted);
+	name_list_init(&wanted, object_get(object, "options"));
+
+	sql_append(&gone, "%K %Q RESET (", command, object_schema(object), object_name(object));
+	if (write_gone_options(&gone, &current, &wanted)) {
+		buffer_append_char(&gone, ')');
+		steps_take(steps, object, STEP_ALTER, lock, hazards, &gone);
+	}
+	if (any_fresh)
+		steps_take(steps, object, STEP_ALTER, lock, hazards, &fresh);
+	buffer_fini(&fresh);
+	buffer_fini(&gone);
+	name_list_fini(&current);
+	name_list_fini(&wanted);
+}
+
+struct step *
+steps_take(struct steps *steps, const struct object *object, enum step_action action, enum lock_level lock,
+           unsigned hazards, struct buffer *sql)
+{
+	struct step *step = steps_add_text(steps, object, action, lock, hazards, buffer_text(sql));
+
+	buffer_clear(sql);
+	return step;
+}
+
+bool
+elaborate_view_definition(const struct kind_context *context, const struct object *view,
+                          struct elaboration *elaboration)
+{
+	char *name = arena_printf(context->arena, "pgkeel_elaborated_%u", (unsigned) view->index);
+	struct buffer sql = BUFFER_INIT;
+
+	steps_add(elaboration->statements, view, STEP_CREATE, LOCK_NONE, 0, "CREATE TEMPORARY VIEW %Q AS\n%X", "pg_temp",
+	          name, object_get(view, "definition"));
+	sql_append(&sql, "SELECT pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid, false), ' ;') AS definition"
+	                 " FROM pg_catalog.pg_class c"
+	                 " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L",
+	           name);
+	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
+	buffer_fini(&sql);
+	return true;
+}
+
+void
+add_temporary_likeness(struct steps *statements, const struct object *object, const char *table)
+{
+	steps_add(statements, object, STEP_CREATE, LOCK_NONE, 0, "CREATE TEMPORARY TABLE %Q (LIKE %Q)", "pg_temp", table,
+	          object_schema(object), table);
+}
+
+bool
+parent_is_in_production(const struct kind_context *context, const struct object *object)
+{
+	const struct object *parent = catalog_parent(context->wanted, object);
+
+	return parent != NULL && catalog_counterpart(context->current, parent) != NULL;
+}
