@@ -85,7 +85,7 @@ step_action_name(enum step_action action)
 static const struct {
 	const char *name;
 	const char *meaning;
-} hazards[] = {
+} hazard_texts[] = {
 #define HAZARD(bit, json, text) {json, text},
 #include "catalog/hazards.def"
 #undef HAZARD
@@ -94,11 +94,11 @@ static const struct {
 const char *
 hazard_name(enum hazard_bit bit)
 {
-	return (size_t)bit < COUNT_OF(hazards) ? hazards[bit].name : "unknown";
+	return (size_t)bit < COUNT_OF(hazard_texts) ? hazard_texts[bit].name : "unknown";
 }
 
 const char *
 hazard_meaning(enum hazard_bit bit)
 {
-	return (size_t)bit < COUNT_OF(hazards) ? hazards[bit].meaning : "unknown";
+	return (size_t)bit < COUNT_OF(hazard_texts) ? hazard_texts[bit].meaning : "unknown";
 }
