@@ -44,11 +44,15 @@ struct frame {
 	bool joined; /* directly behind a word: the parentheses of a call */
 	enum element_state state;
 	struct type_text type;
+	size_t commas;
+	size_t repeats; /* further elements cast to the very same type */
+	bool bare;      /* the type without its modifier */
 };
 
 struct edit {
 	const char *at;
 	struct type_text type; /* unknown: an opening parenthesis */
+	bool bare;
 };
 
 struct scan {
@@ -218,16 +222,12 @@ same_type(const struct type_text *a, const struct type_text *b)
 	return (size_t)(b->end - b->start) == length && strncmp(name, b->start, length) == 0;
 }
 
-/*
- * The element's type as an array type, without the modifier: elements may have
- * different ones, and an array of the bare type leaves each as it is.
- */
 static void
-append_array_type(struct buffer *out, const struct type_text *type)
+append_array_type(struct buffer *out, const struct type_text *type, bool bare)
 {
 	if (type->fixed != NULL) {
 		buffer_append_text(out, type->fixed);
-	} else if (type->modifier == NULL) {
+	} else if (type->modifier == NULL || !bare) {
 		buffer_append(out, type->start, (size_t)(type->end - type->start));
 	} else {
 		buffer_append(out, type->start, (size_t)(type->modifier - type->start));
@@ -237,15 +237,18 @@ append_array_type(struct buffer *out, const struct type_text *type)
 }
 
 static void
-add_edit(struct scan *scan, const char *at, const struct type_text *type)
+add_edit(struct scan *scan, const char *at, const struct frame *array)
 {
 	if (scan->edit_count == scan->edit_capacity) {
 		scan->edit_capacity = scan->edit_capacity == 0 ? 8 : 2 * scan->edit_capacity;
 		scan->edits = xrealloc(scan->edits, scan->edit_capacity, sizeof(scan->edits[0]));
 	}
-	scan->edits[scan->edit_count++] = (struct edit){ .at = at };
-	if (type != NULL)
-		scan->edits[scan->edit_count - 1].type = *type;
+	scan->edits[scan->edit_count] = (struct edit){ .at = at };
+	if (array != NULL) {
+		scan->edits[scan->edit_count].type = array->type;
+		scan->edits[scan->edit_count].bare = array->bare;
+	}
+	scan->edit_count++;
 }
 
 static void
@@ -322,6 +325,8 @@ saw_cast(struct scan *scan)
 
 		frame->state = known && bound ? ELEMENT_TYPED : ELEMENT_UNKNOWN;
 		frame->type = type;
+	} else if (frame != NULL && frame->is_array && known && frame->type.start != NULL) {
+		frame->repeats += same_type(&frame->type, &type) && type.is_array == frame->type.is_array;
 	}
 	scan->at = known ? type_behind(&type) : scan->at + 2;
 }
@@ -352,10 +357,10 @@ array_closed(struct scan *scan, const struct frame *array)
 	}
 	if (end[0] != ':' || end[1] != ':' || !read_type(end + 2, &outer) || !outer.is_array)
 		return;
-	if (same_type(&array->type, &outer))
+	if (same_type(&array->type, &outer) && (outer.modifier == NULL || !array->bare))
 		return;
 	add_edit(scan, start, NULL);
-	add_edit(scan, end, &array->type);
+	add_edit(scan, end, array);
 }
 
 /* An inner ARRAY[…] gives its element type to the first element it is. */
@@ -366,10 +371,12 @@ inherit_type(struct scan *scan, const struct frame *array)
 	bool is_first = frame != NULL && frame->is_array && frame->state == ELEMENT_START;
 
 	saw_primary(scan, array->joined);
-	if (is_first && element_type(array))
+	if (is_first && element_type(array)) {
 		frame->type = array->type;
-	else if (is_first)
+		frame->bare = array->bare;
+	} else if (is_first) {
 		frame->state = ELEMENT_UNKNOWN;
+	}
 }
 
 static void
@@ -382,6 +389,8 @@ close_bracket(struct scan *scan)
 		return;
 	closed = scan->frames[--scan->depth];
 	if (closed.is_array) {
+		/* A modifier that not all elements have would be forced on the others, and might cut their values. */
+		closed.bare = closed.bare || closed.repeats < closed.commas;
 		array_closed(scan, &closed);
 		inherit_type(scan, &closed);
 	} else {
@@ -434,8 +443,11 @@ scan_comma(struct scan *scan)
 {
 	struct frame *frame = top_frame(scan);
 
-	if (frame != NULL && frame->state != ELEMENT_UNKNOWN)
-		frame->state = ELEMENT_DONE;
+	if (frame != NULL) {
+		frame->commas++;
+		if (frame->state != ELEMENT_UNKNOWN)
+			frame->state = ELEMENT_DONE;
+	}
 	scan->at++;
 }
 
@@ -493,7 +505,7 @@ append_edited(struct buffer *out, const char *text, const struct scan *scan)
 			continue;
 		}
 		buffer_append_text(out, "::");
-		append_array_type(out, &edit->type);
+		append_array_type(out, &edit->type, edit->bare);
 		buffer_append_char(out, ')');
 	}
 	buffer_append_text(out, text);
