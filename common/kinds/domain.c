@@ -1,0 +1,153 @@
+/*
+ * domain.c - domains.
+ *
+ * The base type cannot be altered.  SET NOT NULL is checked by the server against every
+ * column of the domain, under a SHARE lock on each table; nothing is changed if a row is in the way.
+ */
+#include "build.h"
+
+#include "kinds/kinds.h"
+
+#include "catalog/catalog.h"
+#include "kinds/domain.sql.h"
+#include "kinds/domain_rows.h"
+#include "kinds/facet.h"
+#include "kinds/writing.h"
+#include "postgres/sql.h"
+
+#define TIGHTENING (HAZARD_MAY_FAIL | HAZARD_SCANS | HAZARD_BLOCKS_WRITES)
+
+static const struct attribute attributes[] = {
+	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_LOSES_DATA, 0, NULL },
+	{ "collation", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "not_null", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, TIGHTENING, 0, NULL },
+	{ "default", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL },
+	FACET_OWNER,
+	FACET_ACL,
+	FACET_COMMENT,
+};
+
+/* "base type COLLATE … DEFAULT …" */
+static void
+append_base(struct buffer *sql, const struct object *object)
+{
+	const char *collation = object_get(object, "collation");
+	const char *expression = object_get(object, "default");
+
+	sql_append(sql, "%X", object_get(object, "type"));
+	if (collation != NULL)
+		sql_append(sql, " COLLATE %X", collation);
+	if (expression != NULL)
+		sql_append(sql, " DEFAULT %X", expression);
+}
+
+static void
+create(const struct kind_context *context, const struct object *object, struct steps *steps)
+{
+	const struct object *constraint;
+	uint32_t count = catalog_children(context->wanted, object, kind_find("domain_constraint"), &constraint);
+	struct buffer sql = BUFFER_INIT;
+
+	sql_append(&sql, "CREATE DOMAIN %Q AS ", object_schema(object), object_name(object));
+	append_base(&sql, object);
+	if (object_is(object, "not_null"))
+		sql_append(&sql, " NOT NULL");
+	for (; count > 0; count--, constraint++)
+		if (context->inlined(context, constraint))
+			sql_append(&sql, "\n    CONSTRAINT %I CHECK (%X)", object_name(constraint),
+			           object_get(constraint, "expression"));
+	steps_add_text(steps, object, STEP_CREATE, LOCK_NONE, 0, buffer_text(&sql));
+	buffer_fini(&sql);
+}
+
+static void
+alter(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	const struct object *object = change->wanted;
+	const char *schema = object_schema(object);
+	const char *name = object_name(object);
+
+	(void)context;
+	if (change_allows(change, "default")) {
+		const char *expression = object_get(object, "default");
+
+		if (expression != NULL)
+			steps_add(steps, object, STEP_ALTER, LOCK_NONE, HAZARD_BEHAVIOUR, "ALTER DOMAIN %Q SET DEFAULT %X", schema,
+			          name, expression);
+		else
+			steps_add(steps, object, STEP_ALTER, LOCK_NONE, HAZARD_BEHAVIOUR, "ALTER DOMAIN %Q DROP DEFAULT", schema,
+			          name);
+	}
+	if (change_allows(change, "not_null")) {
+		if (object_is(object, "not_null"))
+			steps_add(steps, object, STEP_ALTER, LOCK_SHARE, TIGHTENING, "ALTER DOMAIN %Q SET NOT NULL", schema, name);
+		else
+			steps_add(steps, object, STEP_ALTER, LOCK_NONE, 0, "ALTER DOMAIN %Q DROP NOT NULL", schema, name);
+	}
+}
+
+static struct verdict
+judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	struct verdict verdict = { CHANGE_ALTER, 0, NULL };
+
+	(void)context;
+	(void)attribute; /* only "not_null" is judged */
+	if (object_is(change->wanted, "not_null"))
+		verdict.hazards = TIGHTENING;
+	return verdict;
+}
+
+static bool
+elaborate(const struct kind_context *context, const struct object *object, struct elaboration *elaboration)
+{
+	struct buffer sql = BUFFER_INIT;
+	struct buffer query = BUFFER_INIT;
+	char *name;
+
+	if (object_get(object, "default") == NULL)
+		return false;
+	name = arena_printf(context->arena, "pgkeel_domain_%lu", (unsigned long)object->index);
+	sql_append(&sql, "CREATE DOMAIN %Q AS ", "pg_temp", name);
+	append_base(&sql, object);
+	steps_add_text(elaboration->statements, object, STEP_CREATE, LOCK_NONE, 0, buffer_text(&sql));
+	sql_append(&query,
+	           "SELECT pg_catalog.pg_get_expr(t.typdefaultbin, 0) AS \"default\" FROM pg_catalog.pg_type t"
+	           " WHERE t.typname = %L AND t.typnamespace = pg_catalog.pg_my_temp_schema()",
+	           name);
+	elaboration->query = arena_strdup(context->arena, buffer_text(&query));
+	buffer_fini(&sql);
+	buffer_fini(&query);
+	return true;
+}
+
+static bool
+probe(const struct kind_context *context, const struct change *change, struct probe *probe)
+{
+	if (change->current == NULL || change->wanted == NULL || !object_is(change->wanted, "not_null") ||
+	    object_is(change->current, "not_null"))
+		return false;
+	probe->query = domain_rows_query(context, change->current, "value IS NULL");
+	probe->reason = arena_strdup(context->arena, "%s values of the domain are NULL");
+	return probe->query != NULL;
+}
+
+const struct kind kind_domain = {
+	.name = "domain",
+	.plural = "domains",
+	.sql = "DOMAIN",
+	.catalog = "pg_type",
+	.query = domain_sql,
+	.attributes = attributes,
+	.attribute_count = COUNT_OF(attributes),
+	.identity_count = 2,
+	.traits = KIND_IN_SCHEMA,
+	.grant_class = "DOMAIN",
+	.create = create,
+	.alter = alter,
+	.judge = judge,
+	.elaborate = elaborate,
+	.probe = probe,
+};

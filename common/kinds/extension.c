@@ -1,0 +1,82 @@
+/*
+ * extension.c - installed extensions.
+ *
+ * Their members are never read.  Versions differ between machines and are told, not
+ * compared.  Whether an extension can be had on a server only that server knows.
+ * An extension's owner cannot be changed, so it is not an attribute.
+ */
+#include "build.h"
+
+#include "kinds/kinds.h"
+
+#include "catalog/catalog.h"
+#include "kinds/extension.sql.h"
+#include "kinds/facet.h"
+#include "kinds/writing.h"
+
+static const struct attribute attributes[] = {
+	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "schema", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "relocatable", ATTRIBUTE_BOOL, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL },
+	{ "version", ATTRIBUTE_TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL },
+	FACET_COMMENT,
+};
+
+static void
+create(const struct kind_context *context, const struct object *object, struct steps *steps)
+{
+	(void)context;
+	steps_add(steps, object, STEP_CREATE, LOCK_NONE, 0, "CREATE EXTENSION IF NOT EXISTS %I WITH SCHEMA %I",
+	          object_name(object), object_get(object, "schema"));
+}
+
+static void
+alter(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	(void)context;
+	if (change_allows(change, "schema"))
+		steps_add(steps, change->wanted, STEP_ALTER, LOCK_NONE, HAZARD_BEHAVIOUR, "ALTER EXTENSION %I SET SCHEMA %I",
+		          object_name(change->wanted), object_get(change->wanted, "schema"));
+}
+
+static struct verdict
+judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	struct verdict verdict = { CHANGE_ALTER, HAZARD_BEHAVIOUR, NULL };
+
+	(void)context;
+	(void)attribute; /* only "schema" is judged */
+	if (!object_is(change->current, "relocatable")) {
+		verdict.rule = CHANGE_REFUSE;
+		verdict.reason = "the extension cannot be moved to another schema (it is not relocatable)";
+	}
+	return verdict;
+}
+
+/* It is in a schema, but not under the schema's name. */
+static void
+relate(const struct kind_context *context, const struct object *object, struct edges *edges)
+{
+	const char *identity[] = { object_get(object, "schema") };
+	const struct object *schema = catalog_find(edges_catalog(edges), kind_find("schema"), identity);
+
+	(void)context;
+	if (schema != NULL)
+		edges_after(edges, object, schema);
+}
+
+const struct kind kind_extension = {
+	.name = "extension",
+	.plural = "extensions",
+	.sql = "EXTENSION",
+	.catalog = "pg_extension",
+	.query = extension_sql,
+	.attributes = attributes,
+	.attribute_count = COUNT_OF(attributes),
+	.identity_count = 1,
+	.traits = KIND_HOLDS_DATA, /* its members may be tables */
+	.create = create,
+	.alter = alter,
+	.judge = judge,
+	.relate = relate,
+};

@@ -1,0 +1,90 @@
+/*
+ * sequence_ownership.c - OWNED BY: the column that a sequence goes with.
+ *
+ * An object of its own, so that table and sequence need not wait for each other: the
+ * column's default needs the sequence, the ownership needs the column.
+ */
+#include "build.h"
+
+#include "kinds/kinds.h"
+
+#include "catalog/catalog.h"
+#include "kinds/facet.h"
+#include "kinds/sequence_ownership.sql.h"
+#include "postgres/sql.h"
+
+static const struct attribute attributes[] = {
+	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "sequence", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "table_schema", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
+	{ "table", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
+	{ "column", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
+};
+
+static const char *const parents[] = { "sequence", NULL };
+
+static void
+address(struct buffer *out, const struct object *object)
+{
+	sql_append(out, "SEQUENCE %Q", object_schema(object), object_get(object, "sequence"));
+}
+
+static void
+set_owner_column(const struct object *object, enum step_action action, struct steps *steps)
+{
+	steps_add(steps, object, action, LOCK_SHARE_ROW_EXCLUSIVE, 0, "ALTER SEQUENCE %Q OWNED BY %Q.%I",
+	          object_schema(object), object_get(object, "sequence"), object_get(object, "table_schema"),
+	          object_get(object, "table"), object_get(object, "column"));
+}
+
+static void
+create(const struct kind_context *context, const struct object *object, struct steps *steps)
+{
+	(void)context;
+	set_owner_column(object, STEP_CREATE, steps);
+}
+
+static void
+alter(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	(void)context;
+	set_owner_column(change->wanted, STEP_ALTER, steps);
+}
+
+static void
+drop(const struct kind_context *context, const struct object *object, struct steps *steps)
+{
+	(void)context;
+	steps_add(steps, object, STEP_DROP, LOCK_SHARE_ROW_EXCLUSIVE, 0, "ALTER SEQUENCE %Q OWNED BY NONE",
+	          object_schema(object), object_get(object, "sequence"));
+}
+
+static void
+relate(const struct kind_context *context, const struct object *object, struct edges *edges)
+{
+	const char *identity[] = { object_get(object, "table_schema"), object_get(object, "table"),
+		                       object_get(object, "column") };
+	const struct object *column = catalog_find(edges_catalog(edges), kind_find("column"), identity);
+
+	(void)context;
+	if (column != NULL)
+		edges_after(edges, object, column);
+}
+
+const struct kind kind_sequence_ownership = {
+	.name = "sequence_ownership",
+	.plural = "sequence ownerships",
+	.catalog = "pg_class", /* has no OID of its own */
+	.query = sequence_ownership_sql,
+	.attributes = attributes,
+	.attribute_count = COUNT_OF(attributes),
+	.identity_count = 3,
+	.parents = parents,
+	.traits = KIND_IN_SCHEMA | KIND_OF_PARENT,
+	.address = address,
+	.create = create,
+	.alter = alter,
+	.drop = drop,
+	.relate = relate,
+};
