@@ -66,6 +66,7 @@ enum kind_trait {
 	KIND_INLINE = 1 << 2,     /* its create can be part of its parent's (column in CREATE TABLE): see `inlines` */
 	KIND_OF_PARENT = 1 << 3,  /* goes with its parent: DROP of the parent drops it */
 	KIND_AFTER_DATA = 1 << 4, /* made after rows are loaded in a restore (indexes, keys, triggers), unless inlined */
+	KIND_SURVIVES_ALTER = 1 << 5, /* the server itself carries it over when what it stands on is altered (an index over a retyped column) */
 };
 
 /* An object that differs.  Bits of `differs` and `allowed` are attribute numbers. */

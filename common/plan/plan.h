@@ -37,6 +37,7 @@ struct plan_change {
 struct plan_options {
 	unsigned kind_options;  /* enum kind_option */
 	int version;            /* of the server that will run it; 0: current's */
+	size_t group_limit;     /* most steps in one transaction, 0: no limit (locks of one transaction are finite) */
 	bool data_barrier;      /* keep room to load rows before indexes, constraints and triggers (restore) */
 	/* Whether an object that only production has may be dropped; NULL: never. */
 	bool (*drops)(void *context, const struct object *object);
@@ -75,7 +76,7 @@ struct plan {
 	const struct object **kept; /* only in production, top ones (no children of kept objects) */
 	size_t kept_count;
 
-	char current_fingerprint[DIGEST_TEXT_SIZE];
+	char current_fingerprint[DIGEST_TEXT_SIZE]; /* both by plan_fingerprints */
 	char wanted_fingerprint[DIGEST_TEXT_SIZE];
 	struct graph *graph; /* for --format dot */
 };
@@ -90,6 +91,12 @@ struct plan *plan_new(const struct catalog *current, const struct catalog *wante
 void plan_settle_equal(struct plan *plan, struct plan_change *change, uint64_t attributes);
 void plan_withhold(struct plan *plan, struct plan_change *change, uint64_t attributes, const char *reason);
 int plan_finish(struct plan *plan, struct error *error);
+/* The same for a plan that is only written out: each step is handed on and forgotten, so memory does not grow with it.
+ * plan->groups stays empty. */
+int plan_finish_into(struct plan *plan, int (*sink)(void *context, const struct step *step, struct error *error),
+                     void *context, struct error *error);
+/* Fills both fingerprints (SHA-256 over both catalogs: not free). */
+void plan_fingerprints(struct plan *plan);
 void plan_free(struct plan *plan); /* NULL is allowed */
 
 /* Whether there is anything to apply. */
@@ -98,7 +105,11 @@ bool plan_is_empty(const struct plan *plan);
 void plan_kind_context(const struct plan *plan, struct kind_context *context);
 /* The graph as Graphviz text. */
 void plan_dot(const struct plan *plan, struct buffer *out);
-/* All statements as a script that psql runs: transactions, comments, semicolons. */
+/* All statements as a script that psql runs: settings, transactions, comments, semicolons. */
 void plan_script(const struct plan *plan, struct buffer *out);
+/* The settings that such a script begins with. */
+void plan_script_head(struct buffer *out);
+/* One step as a line or more of a script. */
+void plan_script_step(const struct step *step, struct buffer *out);
 
 #endif

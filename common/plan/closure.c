@@ -1,0 +1,158 @@
+/*
+ * closure.c - what one decision means for the objects that stand on it.
+ *
+ * Rebuilding X drops it, so everything that depends on X is dropped before and made again
+ * after, each with its own owner, privileges and comment.  If anything among that holds
+ * data, X is withheld instead: the planner never drops data to change a view.
+ * What needs something withheld is withheld with it.
+ */
+#include "build.h"
+
+#include "plan/planning.h"
+
+/* Whether dependants of this change must be out of its way while it runs. */
+static bool
+displaces_dependants(const struct plan_change *change)
+{
+	return change->decision == DECISION_REBUILD ||
+	       (change->decision == DECISION_ALTER && (change->hazards & HAZARD_REBUILDS));
+}
+
+struct closure {
+	struct planning *planning;
+	bool *seen;            /* by index in the current catalog */
+	struct vector found;   /* const struct object * of the current catalog, the root left out */
+	const struct object *blocker;
+};
+
+static void
+closure_add(struct closure *closure, const struct object *object, bool survives_alter)
+{
+	if (closure->seen[object->index] || (survives_alter && (object->kind->traits & KIND_SURVIVES_ALTER)))
+		return;
+	closure->seen[object->index] = true;
+	vector_add(&closure->found, (void *) (uintptr_t) object);
+	const struct plan_change *change = planning_change_of(closure->planning, object);
+	bool gone_anyway = change != NULL && change->decision == DECISION_DROP;
+	bool withheld = change != NULL && change->decision == DECISION_WITHHOLD;
+	if (((object->kind->traits & KIND_HOLDS_DATA) && !gone_anyway) || withheld)
+		closure->blocker = object;
+}
+
+/* The direct dependants of one object; children only where the object itself is dropped. */
+static void
+closure_step(struct closure *closure, const struct object *object, bool dropped)
+{
+	const struct catalog *current = closure->planning->plan.current;
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(current, object, &list);
+	for (uint32_t i = 0; i < count; i++)
+		closure_add(closure, &current->objects[list[i]], !dropped);
+	for (unsigned k = 0; dropped && k < kind_count; k++)
+	{
+		const struct object *child;
+		uint32_t children = kinds[k]->parents == NULL ? 0 : catalog_children(current, object, kinds[k], &child);
+		for (uint32_t i = 0; i < children; i++)
+			closure_add(closure, &child[i], false);
+	}
+}
+
+static void
+rebuild(struct planning *planning, const struct object *object)
+{
+	struct plan_change *change = planning_change_of(planning, object);
+	if (change == NULL)
+	{
+		change = planning_add(planning, object, catalog_counterpart(planning->plan.wanted, object));
+		change->change.differs = 0;
+	}
+	if (change->decision == DECISION_DROP || change->decision == DECISION_REBUILD)
+		return;
+	change->decision = DECISION_REBUILD;
+	change->change.allowed = change->change.differs;
+	change->hazards |= HAZARD_REBUILDS;
+}
+
+/* Rebuilds all that stands on the change, or withholds it. */
+static void
+close_over(struct planning *planning, uint32_t number)
+{
+	struct plan_change *change = &planning->plan.changes[number];
+	const struct object *root = change->change.current;
+	struct closure closure = {.planning = planning,
+	                          .seen = xcalloc(planning->plan.current->count + 1, sizeof(bool))};
+	closure.seen[root->index] = true;
+	closure_step(&closure, root, change->decision == DECISION_REBUILD);
+	for (size_t i = 0; i < closure.found.count && closure.blocker == NULL; i++)
+		closure_step(&closure, closure.found.items[i], true);
+	if (closure.blocker != NULL)
+		judge_withhold(planning, change, change->change.differs,
+		               arena_printf(planning->plan.arena, "%s depends on it and would have to be dropped",
+		                            object_description(planning->plan.arena, closure.blocker)));
+	for (size_t i = 0; i < closure.found.count && closure.blocker == NULL; i++)
+		rebuild(planning, closure.found.items[i]);
+	vector_fini(&closure.found);
+	free(closure.seen);
+}
+
+/* Looks for a withheld creation among what an object needs. */
+struct need {
+	const struct planning *planning;
+	const struct object *missing;
+};
+
+static void
+need_visit(void *context, const struct object *dependency)
+{
+	struct need *need = context;
+	if (!catalog_holds(need->planning->plan.wanted, dependency))
+		return;
+	const struct plan_change *change = planning_change_of(need->planning, dependency);
+	if (change != NULL && change->decision == DECISION_WITHHOLD && change->change.current == NULL)
+		need->missing = dependency;
+}
+
+/* One pass; true if anything was withheld by it. */
+static bool
+withhold_what_needs_the_withheld(struct planning *planning)
+{
+	bool any = false;
+	for (size_t i = 0; i < planning->plan.change_count; i++)
+	{
+		struct plan_change *change = &planning->plan.changes[i];
+		if (change->change.wanted == NULL || change->decision == DECISION_WITHHOLD ||
+		    change->decision == DECISION_NONE || change->decision == DECISION_ALTER)
+			continue;
+		struct need need = {.planning = planning};
+		graph_each_dependency(planning, change->change.wanted, need_visit, &need);
+		if (need.missing == NULL)
+			continue;
+		judge_withhold(planning, change, change->change.differs,
+		               arena_printf(planning->plan.arena, "it needs %s, which is withheld",
+		                            object_description(planning->plan.arena, need.missing)));
+		any = true;
+	}
+	return any;
+}
+
+static bool
+any_withheld_creation(const struct planning *planning)
+{
+	for (size_t i = 0; i < planning->plan.change_count; i++)
+		if (planning->plan.changes[i].decision == DECISION_WITHHOLD &&
+		    planning->plan.changes[i].change.current == NULL)
+			return true;
+	return false;
+}
+
+void
+closure_run(struct planning *planning)
+{
+	while (any_withheld_creation(planning) && withhold_what_needs_the_withheld(planning))
+		;
+	for (uint32_t i = 0; i < planning->plan.change_count; i++)
+		if (displaces_dependants(&planning->plan.changes[i]))
+			close_over(planning, i);
+	/* A rebuild that was itself withheld later leaves its dependants' rebuilds standing: harmless, they are made again
+	 * as they were. */
+}

@@ -1,0 +1,233 @@
+/*
+ * judge.c - the policy: what a difference leads to.
+ *
+ * Non-destructive: what is missing is created, what holds no data is replaced, what can be
+ * altered without loss is altered, everything else is withheld with a reason.  What only
+ * production has is kept.  A change that nobody has judged is withheld.
+ */
+#include "build.h"
+
+#include "kinds/facet.h"
+#include "plan/planning.h"
+
+static const char *
+major_version(struct arena *arena, int version)
+{
+	return arena_printf(arena, "%d", version / 10000);
+}
+
+static void
+add_reason(struct planning *planning, struct plan_change *change, const char *reason)
+{
+	if (change->reason == NULL)
+		change->reason = arena_strdup(planning->plan.arena, reason);
+	else if (strstr(change->reason, reason) == NULL)
+		change->reason = arena_printf(planning->plan.arena, "%s; %s", change->reason, reason);
+}
+
+void
+judge_withhold(struct planning *planning, struct plan_change *change, uint64_t attributes, const char *reason)
+{
+	change->withheld |= attributes;
+	change->change.allowed &= ~attributes;
+	add_reason(planning, change, reason);
+	bool whole = change->change.current == NULL || change->decision == DECISION_REPLACE ||
+	             change->decision == DECISION_REBUILD || change->change.allowed == 0;
+	if (whole)
+	{
+		change->withheld |= change->change.differs;
+		change->change.allowed = 0;
+		change->decision = DECISION_WITHHOLD;
+	}
+}
+
+/* Whether the options ask for this attribute to be looked at at all. */
+static bool
+is_asked_for(const struct planning *planning, const struct attribute *attribute)
+{
+	unsigned options = planning->plan.options.kind_options;
+	if (attribute->role == ROLE_OWNER)
+		return options & KIND_WITH_OWNER;
+	if (attribute->role == ROLE_ACL)
+		return options & KIND_WITH_PRIVILEGES;
+	return attribute->role != ROLE_NOTE && attribute->role != ROLE_IDENTITY && attribute->rule != CHANGE_IGNORE;
+}
+
+static bool
+same_text(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* The first attribute of a wanted object that this server's version cannot express, or NULL. */
+static const struct attribute *
+too_new(const struct planning *planning, const struct object *wanted, uint64_t attributes)
+{
+	const struct kind *kind = wanted->kind;
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+	{
+		const struct attribute *attribute = &kind->attributes[i];
+		if (attribute->since > planning->plan.options.version && (attributes >> i & 1) &&
+		    is_asked_for(planning, attribute) && !same_text(object_value(wanted, i), attribute->fallback))
+			return attribute;
+	}
+	return NULL;
+}
+
+static const char *
+too_new_reason(const struct planning *planning, const struct attribute *attribute)
+{
+	return arena_printf(planning->plan.arena, "its %s needs PostgreSQL %s, production runs %s", attribute->name,
+	                    major_version(planning->plan.arena, attribute->since),
+	                    major_version(planning->plan.arena, planning->plan.options.version));
+}
+
+/* Something of another kind that already has the name: relations and types of one schema share their names. */
+static const struct object *
+name_taken_by(const struct planning *planning, const struct object *wanted)
+{
+	const struct catalog *current = planning->plan.current;
+	const struct kind *kind = wanted->kind;
+	if (!(kind->traits & KIND_IN_SCHEMA) || kind->identity_count != 2)
+		return NULL;
+	bool named_class = strcmp(kind->catalog, "pg_class") == 0 || strcmp(kind->catalog, "pg_type") == 0;
+	for (unsigned i = 0; named_class && i < kind_count; i++)
+	{
+		const struct kind *other = kinds[i];
+		bool other_class = strcmp(other->catalog, "pg_class") == 0 || strcmp(other->catalog, "pg_type") == 0;
+		if (other == kind || !other_class || other->identity_count != 2 || !(other->traits & KIND_IN_SCHEMA))
+			continue;
+		const char *identity[2] = {object_value(wanted, 0), object_value(wanted, 1)};
+		const struct object *taken = catalog_find(current, other, identity);
+		if (taken != NULL)
+			return taken;
+	}
+	return NULL;
+}
+
+static void
+judge_create(struct planning *planning, struct plan_change *change)
+{
+	const struct object *wanted = change->change.wanted;
+	const struct kind *kind = wanted->kind;
+	struct kind_context context;
+	change->decision = DECISION_CREATE;
+	planning_context(planning, &context);
+	const struct attribute *attribute = too_new(planning, wanted, ~UINT64_C(0));
+	if (attribute != NULL)
+	{
+		judge_withhold(planning, change, 0, too_new_reason(planning, attribute));
+		return;
+	}
+	const char *refusal = kind->refuse != NULL ? kind->refuse(&context, wanted) : NULL;
+	if (refusal != NULL)
+	{
+		judge_withhold(planning, change, 0, refusal);
+		return;
+	}
+	const struct object *taken = name_taken_by(planning, wanted);
+	if (taken != NULL)
+		judge_withhold(planning, change, 0,
+		               arena_printf(planning->plan.arena, "production has a %s of that name", taken->kind->name));
+}
+
+static struct verdict
+verdict_of(const struct kind_context *context, const struct plan_change *change, unsigned number)
+{
+	const struct kind *kind = change->change.wanted->kind;
+	const struct attribute *attribute = &kind->attributes[number];
+	if (attribute->rule == CHANGE_JUDGE && kind->judge != NULL)
+		return kind->judge(context, &change->change, number);
+	return (struct verdict){.rule = attribute->rule, .hazards = attribute->hazards};
+}
+
+static void
+judge_attribute(struct planning *planning, struct plan_change *change, const struct kind_context *context,
+                unsigned number)
+{
+	const struct attribute *attribute = &change->change.wanted->kind->attributes[number];
+	uint64_t bit = UINT64_C(1) << number;
+	struct verdict verdict = verdict_of(context, change, number);
+	switch (verdict.rule)
+	{
+		case CHANGE_IGNORE:
+			change->change.differs &= ~bit;
+			return;
+		case CHANGE_ALTER:
+			break;
+		case CHANGE_REPLACE:
+			if (change->decision == DECISION_ALTER)
+				change->decision = DECISION_REPLACE;
+			break;
+		case CHANGE_REBUILD:
+			change->decision = DECISION_REBUILD;
+			break;
+		case CHANGE_UNJUDGED:
+		case CHANGE_JUDGE:
+		case CHANGE_REFUSE:
+			change->withheld |= bit;
+			add_reason(planning, change,
+			           verdict.reason != NULL ? verdict.reason
+			                                  : arena_printf(planning->plan.arena,
+			                                                 "a change of its %s is not made automatically",
+			                                                 attribute->name));
+			return;
+	}
+	change->change.allowed |= bit;
+	change->hazards |= verdict.hazards;
+}
+
+/* Drops the differences that are none between these two versions and under these options. */
+static void
+remove_incomparable(const struct planning *planning, struct plan_change *change)
+{
+	const struct kind *kind = change->change.wanted->kind;
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+	{
+		const struct attribute *attribute = &kind->attributes[i];
+		bool unknown_in_snapshot = attribute->since > planning->plan.wanted->info.server_version;
+		if (!is_asked_for(planning, attribute) || unknown_in_snapshot)
+			change->change.differs &= ~(UINT64_C(1) << i);
+	}
+}
+
+static void
+judge_difference(struct planning *planning, struct plan_change *change)
+{
+	const struct kind *kind = change->change.wanted->kind;
+	struct kind_context context;
+	planning_context(planning, &context);
+	remove_incomparable(planning, change);
+	change->decision = DECISION_ALTER;
+	change->change.allowed = 0;
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		if (change->change.differs >> i & 1)
+			judge_attribute(planning, change, &context, i);
+	const struct attribute *attribute = too_new(planning, change->change.wanted, change->change.differs);
+	if (attribute != NULL)
+		judge_withhold(planning, change, UINT64_C(1) << (attribute - kind->attributes),
+		               too_new_reason(planning, attribute));
+	if (change->change.differs == 0)
+		change->decision = DECISION_NONE;
+	else if (change->withheld != 0)
+		judge_withhold(planning, change, change->withheld, change->reason);
+	if (change->decision == DECISION_REBUILD && (kind->traits & KIND_HOLDS_DATA))
+		judge_withhold(planning, change, change->change.differs, "it would have to be dropped and it holds data");
+}
+
+void
+judge_change(struct planning *planning, struct plan_change *change)
+{
+	const struct plan_options *options = &planning->plan.options;
+	change->withheld = 0;
+	change->hazards = 0;
+	change->reason = NULL;
+	if (change->change.current == NULL)
+		judge_create(planning, change);
+	else if (change->change.wanted != NULL)
+		judge_difference(planning, change);
+	else
+		change->decision = options->drops != NULL && options->drops(options->drops_context, change->change.current)
+		                       ? DECISION_DROP
+		                       : DECISION_KEEP;
+}

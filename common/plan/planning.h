@@ -1,0 +1,103 @@
+/*
+ * planning.h - what the parts of the planner share (internal to plan/).
+ *
+ * diff.c fills the changes, judge.c decides each, closure.c spreads rebuilds and withholding
+ * over dependants, graph.c orders, plan.c writes the steps.
+ */
+#ifndef COMMON_PLAN_PLANNING_H
+#define COMMON_PLAN_PLANNING_H
+
+#include "base/vector.h"
+#include "plan/plan.h"
+
+#define NO_CHANGE UINT32_MAX
+#define NO_NODE UINT32_MAX
+
+struct planning {
+	struct plan plan; /* first: struct plan * is struct planning * */
+	size_t change_capacity;
+	uint32_t *wanted_change;  /* by index in the wanted catalog: number of the object's change */
+	uint32_t *current_change; /* by index in the current catalog */
+	bool *inlined;            /* by change: written inside its parent's create */
+	const struct kind *schema_kind; /* whose objects KIND_IN_SCHEMA means */
+};
+
+static inline struct planning *
+planning_of(const struct plan *plan)
+{
+	return (struct planning *) (uintptr_t) plan;
+}
+
+/* Whether an object lies in this catalog. */
+static inline bool
+catalog_holds(const struct catalog *catalog, const struct object *object)
+{
+	return object >= catalog->objects && object < catalog->objects + catalog->count;
+}
+
+/* The change of an object of either catalog, or NULL. */
+struct plan_change *planning_change_of(const struct planning *planning, const struct object *object);
+/* Adds a change (diff, closure).  Pointers to changes stay valid only until the next call. */
+struct plan_change *planning_add(struct planning *planning, const struct object *current, const struct object *wanted);
+/* What a change will make: the wanted object, or production's own where it is only rebuilt. */
+const struct object *planning_target(const struct plan_change *change);
+bool planning_creates(const struct plan_change *change); /* CREATE or REBUILD */
+bool planning_drops(const struct plan_change *change);   /* DROP or REBUILD */
+bool planning_acts(const struct plan_change *change);
+void planning_context(const struct planning *planning, struct kind_context *context);
+
+void diff_run(struct planning *planning);
+
+/* Decides from differs, less `settled` equalities already removed from it. */
+void judge_change(struct planning *planning, struct plan_change *change);
+void judge_withhold(struct planning *planning, struct plan_change *change, uint64_t attributes, const char *reason);
+
+/* Rebuilds what stands on what is rebuilt; withholds what stands on what is withheld. */
+void closure_run(struct planning *planning);
+
+/* What an object stands on, in its own catalog: parent, schema, dependencies, `relate`. */
+typedef void graph_visit(void *context, const struct object *dependency);
+void graph_each_dependency(const struct planning *planning, const struct object *object, graph_visit *visit,
+                           void *context);
+
+/* One anchor in the order. */
+struct graph_node {
+	uint32_t change;            /* NO_CHANGE for pass-through nodes and the barrier */
+	const struct object *object; /* NULL for the barrier */
+	bool gone;                  /* the "old gone" anchor; otherwise "new ready" */
+};
+
+struct graph_edge {
+	uint32_t before;
+	uint32_t after;
+	bool hard; /* containment: never cut to break a cycle */
+};
+
+struct graph {
+	struct graph_node *nodes;
+	uint32_t node_count;
+	uint32_t node_capacity;
+	struct graph_edge *edges;
+	size_t edge_count;
+	size_t edge_capacity;
+	uint32_t *group;      /* by node: the node it is merged into (itself if not) */
+	uint32_t *order;      /* group leaders in order */
+	uint32_t order_count;
+	uint32_t barrier;     /* node, or NO_NODE */
+	uint32_t *members_start; /* by node: its merged members (itself first), a range of `members` */
+	uint32_t *members;
+};
+
+/* Builds, merges inline children, breaks cycles, sorts.  The graph is freed by graph_free. */
+struct graph *graph_new(struct planning *planning);
+void graph_free(struct graph *graph);
+uint32_t graph_leader(const struct graph *graph, uint32_t node);
+/* Whether a node only hands order on: an unchanged object. */
+bool graph_passes_through(const struct graph *graph, uint32_t node);
+/* Kahn's sort over groups by node number.  Returns how many groups are left over; `cyclic` (by node) says which of them
+ * lie on cycles or between two. */
+uint32_t graph_sort(struct graph *graph, bool *cyclic);
+/* Splits cycles until graph_sort succeeds. */
+void graph_order(struct planning *planning, struct graph *graph);
+
+#endif
