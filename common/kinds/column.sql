@@ -1,0 +1,113 @@
+-- Columns of tables and composite types; those of views only where they carry a facet or a default.
+-- $1: schemas (oid[]).
+-- Types are few: each (type, modifier) is deparsed once and joined back.  What few columns have is looked up
+-- for those alone, so that the plan is good also where the catalogs were never analyzed.
+WITH type_name AS MATERIALIZED (
+	SELECT
+		d.atttypid, d.atttypmod, t.typstorage, t.typcollation,
+		pg_catalog.format_type(d.atttypid, d.atttypmod) AS name
+	FROM (
+		SELECT DISTINCT a.atttypid, a.atttypmod
+		FROM pg_catalog.pg_class AS c
+		JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
+		WHERE c.relnamespace = ANY ($1)
+		  AND c.relkind IN ('r', 'p', 'c')
+		  AND a.attnum > 0 AND NOT a.attisdropped) AS d
+	JOIN pg_catalog.pg_type AS t ON t.oid = d.atttypid
+), view_column AS MATERIALIZED (
+	-- columns of views that say more than their view does
+	SELECT c.oid, a.attnum, c.relname, c.relnamespace, c.relowner, a.attname, a.attacl
+	FROM pg_catalog.pg_class AS c
+	JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+	LEFT JOIN pg_catalog.pg_description AS e
+	  ON e.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objoid = c.oid AND e.objsubid = a.attnum
+	WHERE c.relnamespace = ANY ($1)
+	  AND c.relkind IN ('v', 'm')
+	  AND c.relpersistence <> 't'
+	  AND (a.attacl <> '{}' OR a.atthasdef OR e.objoid IS NOT NULL)
+)
+SELECT
+	a.attrelid AS oid,
+	a.attnum AS subid,
+	n.nspname AS schema,
+	c.relname AS relation,
+	a.attname AS name,
+	t.name AS type,
+	CASE WHEN a.attcollation <> t.typcollation THEN
+		(SELECT pg_catalog.quote_ident(ln.nspname) || '.' || pg_catalog.quote_ident(l.collname)
+		 FROM pg_catalog.pg_collation AS l
+		 JOIN pg_catalog.pg_namespace AS ln ON ln.oid = l.collnamespace
+		 WHERE l.oid = a.attcollation)
+	END AS collation,
+	a.attnotnull AS not_null,
+	CASE WHEN a.attidentity <> '' THEN a.attidentity END AS identity,
+	CASE WHEN a.attidentity <> '' THEN
+		-- what differs from the defaults of the sequence's type
+		(SELECT NULLIF(pg_catalog.concat_ws(' ',
+			CASE WHEN q.relname <> c.relname || '_' || a.attname || '_seq' OR q.relnamespace <> c.relnamespace THEN
+				'SEQUENCE NAME ' || pg_catalog.quote_ident(qn.nspname) || '.' || pg_catalog.quote_ident(q.relname) END,
+			CASE WHEN s.seqstart <> CASE WHEN s.seqincrement > 0 THEN s.seqmin ELSE s.seqmax END THEN
+				'START WITH ' || s.seqstart END,
+			CASE WHEN s.seqincrement <> 1 THEN 'INCREMENT BY ' || s.seqincrement END,
+			CASE WHEN s.seqmin <> CASE WHEN s.seqincrement > 0 THEN 1
+				WHEN s.seqtypid = 21 THEN -32768 WHEN s.seqtypid = 23 THEN -2147483648
+				ELSE -9223372036854775808 END THEN
+				'MINVALUE ' || s.seqmin END,
+			CASE WHEN s.seqmax <> CASE WHEN s.seqincrement < 0 THEN -1
+				WHEN s.seqtypid = 21 THEN 32767 WHEN s.seqtypid = 23 THEN 2147483647
+				ELSE 9223372036854775807 END THEN
+				'MAXVALUE ' || s.seqmax END,
+			CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END,
+			CASE WHEN s.seqcycle THEN 'CYCLE' END), '')
+		 FROM pg_catalog.pg_depend AS d
+		 JOIN pg_catalog.pg_sequence AS s ON s.seqrelid = d.objid
+		 JOIN pg_catalog.pg_class AS q ON q.oid = d.objid
+		 JOIN pg_catalog.pg_namespace AS qn ON qn.oid = q.relnamespace
+		 WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+		   AND d.refobjid = a.attrelid
+		   AND d.refobjsubid = a.attnum
+		   AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+		   AND d.objsubid = 0
+		   AND d.deptype = 'i'
+		 LIMIT 1)
+	END AS identity_options,
+	CASE WHEN a.attgenerated <> '' THEN a.attgenerated END AS generated,
+	CASE WHEN a.attgenerated <> '' THEN
+		(SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid)
+		 FROM pg_catalog.pg_attrdef AS d
+		 WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum)
+	END AS expression,
+	CASE WHEN a.attstorage <> t.typstorage AND c.relkind <> 'c' THEN
+		CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END
+	END AS storage,
+	CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression, --@ >=140000
+	CASE WHEN a.attstattarget >= 0 AND c.relkind <> 'c' THEN a.attstattarget END AS statistics,
+	CASE WHEN a.attoptions IS NOT NULL THEN
+		ARRAY(SELECT o.option FROM pg_catalog.unnest(a.attoptions) AS o (option) ORDER BY option COLLATE pg_catalog."C")
+	END AS options,
+	NOT a.attislocal AS inherited,
+	CASE WHEN a.attacl <> '{}' THEN pg_catalog.pg_get_userbyid(c.relowner) END AS owner,
+	CASE WHEN a.attacl <> '{}' THEN a.attacl END AS acl
+FROM pg_catalog.pg_class AS c
+JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
+JOIN type_name AS t ON t.atttypid = a.atttypid AND t.atttypmod = a.atttypmod
+WHERE c.relnamespace = ANY ($1)
+  AND c.relkind IN ('r', 'p', 'c')
+  AND c.relpersistence <> 't'
+  AND a.attnum > 0 AND NOT a.attisdropped
+UNION ALL
+SELECT
+	v.oid,
+	v.attnum,
+	n.nspname,
+	v.relname,
+	v.attname,
+	NULL, NULL, false, NULL, NULL, NULL, NULL, NULL,
+	NULL, --@ >=140000
+	NULL, NULL, false,
+	pg_catalog.pg_get_userbyid(v.relowner),
+	CASE WHEN v.attacl <> '{}' THEN v.attacl END
+FROM view_column AS v
+JOIN pg_catalog.pg_namespace AS n ON n.oid = v.relnamespace
+ORDER BY oid, subid

@@ -1,0 +1,17 @@
+-- CREATE TABLE … INHERITS, one row per parent; partitions are not among them.  $1: schemas (oid[]).
+SELECT
+	n.nspname AS schema,
+	c.relname AS "table",
+	pn.nspname || '.' || p.relname AS name,
+	pn.nspname AS parent_schema,
+	p.relname AS parent
+FROM pg_catalog.pg_class AS c
+JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_inherits AS i ON i.inhrelid = c.oid
+JOIN pg_catalog.pg_class AS p ON p.oid = i.inhparent
+JOIN pg_catalog.pg_namespace AS pn ON pn.oid = p.relnamespace
+WHERE c.relnamespace = ANY ($1)
+  AND c.relkind = 'r'
+  AND NOT c.relispartition
+  AND c.relpersistence <> 't'
+ORDER BY c.oid, i.inhseqno
