@@ -96,10 +96,12 @@ inlines(const struct kind_context *context, const struct object *object)
 	return object_is(object, "validated");
 }
 
+/* The object may be of either side; VALUE has the type of production's domain. */
 static bool
 elaborate(const struct kind_context *context, const struct object *object, struct elaboration *elaboration)
 {
-	const struct object *domain = catalog_parent(context->wanted, object);
+	const char *identity[] = { object_schema(object), domain_name(object) };
+	const struct object *domain = catalog_find(context->current, kind_find("domain"), identity);
 	const char *collation;
 	struct buffer sql = BUFFER_INIT;
 	struct buffer query = BUFFER_INIT;
@@ -132,6 +134,9 @@ probe(const struct kind_context *context, const struct change *change, struct pr
 	struct buffer condition = BUFFER_INIT;
 
 	if (change->wanted == NULL || !object_is(change->wanted, "validated"))
+		return false;
+	if (change->current != NULL && object_is(change->current, "validated") &&
+	    strcmp(object_get(change->current, "expression"), object_get(change->wanted, "expression")) == 0)
 		return false;
 	domain = catalog_parent(context->wanted, change->wanted);
 	if (domain != NULL)

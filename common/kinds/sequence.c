@@ -35,7 +35,7 @@ static const struct {
 	const char *attribute;
 	const char *format;
 } clauses[] = {
-	{ "type", " AS %K" },
+	{ "type", " AS %X" },
 	{ "increment", " INCREMENT BY %X" },
 	{ "min", " MINVALUE %X" },
 	{ "max", " MAXVALUE %X" },
