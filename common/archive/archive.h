@@ -13,6 +13,7 @@
 #ifndef COMMON_ARCHIVE_ARCHIVE_H
 #define COMMON_ARCHIVE_ARCHIVE_H
 
+#include "base/buffer.h"
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/vector.h"
@@ -36,6 +37,15 @@ struct manifest {
 	char content[DIGEST_TEXT_SIZE];     /* SHA-256 over names and digests of all members: also owners and ACLs */
 	struct arena *arena;                /* owns the strings */
 };
+
+/*
+ * Member names: parts of ASCII letters, digits and "._-+=@,%" between single slashes, none of them
+ * "." or "..", 1024 bytes at most.  Others are refused by writer and reader.
+ */
+#define ARCHIVE_DATA_PREFIX "data/"
+bool archive_name_is_safe(const char *name);
+/* Appends any text as part of a member's name: what is not allowed there (and '%') becomes "%" and two hexadecimal digits. */
+void archive_name_append(struct buffer *name, const char *text);
 
 struct archive_writer;
 
@@ -61,6 +71,12 @@ void archive_writer_free(struct archive_writer *writer); /* removes what was not
 
 struct archive_reader;
 
+/* Defaults of the limits; the writer keeps to the sizes, so what it writes can be read. */
+#define ARCHIVE_MEMBER_COUNT_MOST 1000000
+#define ARCHIVE_MEMBER_SIZE_MOST ((uint64_t)1 << 30)
+#define ARCHIVE_TOTAL_SIZE_MOST ((uint64_t)4 << 30)
+#define ARCHIVE_RATIO_MOST 1000
+
 /* Limits against hostile input; zero: the default in brackets. */
 struct archive_limits {
 	size_t member_count; /* [1 000 000] */
@@ -81,6 +97,9 @@ int archive_reader_catalog(struct archive_reader *reader, struct catalog **catal
                            struct error *error);
 /* A snapshot member that is neither catalog nor schema.sql (hints.json), after archive_reader_catalog; false where absent. */
 bool archive_reader_member(struct archive_reader *reader, const char *name, const char **data, size_t *length);
+/* The names of those members, in the file's order. */
+size_t archive_reader_member_count(const struct archive_reader *reader);
+const char *archive_reader_member_name(const struct archive_reader *reader, size_t number);
 /* Streams the data part in order: each(name, data, length) per member, its digest already checked. Nothing of an unchecked
  * member is handed on.  `wanted` (may be NULL) says which names to hand on. */
 int archive_reader_data(struct archive_reader *reader, bool (*wanted)(void *context, const char *name),

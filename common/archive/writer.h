@@ -1,0 +1,54 @@
+/*
+ * writer.h - the inside of an archive writer.  Internal to the archive folder.
+ *
+ * Life of a member: begun -> its text goes in blocks to the compressing threads -> ended
+ * (digest and size known) -> stored (in the file, blocks freed, only their places kept).
+ */
+#ifndef COMMON_ARCHIVE_WRITER_H
+#define COMMON_ARCHIVE_WRITER_H
+
+#include "archive/gzip.h"
+#include "archive/manifest.h"
+
+struct writer_member {
+	const char *name;
+	uint64_t size;
+	char sha256[DIGEST_TEXT_SIZE];
+	struct vector blocks; /* struct gzip_block *, header first once ended; empty once stored */
+	uint64_t offset;      /* in the file, once stored */
+	uint32_t *lengths;    /* of the stored gzip members */
+	size_t length_count;
+};
+
+enum writer_state { WRITER_SNAPSHOT, WRITER_DATA, WRITER_ENDED, WRITER_PUBLISHED };
+
+struct archive_writer {
+	struct arena *arena;
+	enum writer_state state;
+	char *path;      /* for messages */
+	char *temporary; /* heap memory; NULL once published */
+	int fd;
+	uint64_t offset; /* bytes written */
+	struct gzip_pool *pool;
+
+	struct vector members;  /* struct writer_member *, in file order but for the manifest, which is manifest_member */
+	struct map *names;      /* of snapshot members */
+	uint64_t total;         /* raw bytes of the snapshot members */
+	size_t stored;          /* how many of members are in the file */
+	struct writer_member *manifest_member;
+
+	struct writer_member *open; /* between begin and end */
+	struct digest *digest;
+	char *block;
+	size_t block_length;
+
+	uint64_t data_count;
+	struct digest *data_digest; /* over "<digest>  <name>\n" of the data members */
+
+	struct manifest_text text; /* counts and unmodelled, from the catalog */
+};
+
+/* Reads the temporary file back and compares every digest. */
+int archive_verify(const struct archive_writer *writer, struct error *error);
+
+#endif
