@@ -55,19 +55,27 @@ append_choices(struct buffer *out, const char *choices)
 	}
 }
 
+static const char *
+fallback_text(const struct option_spec *option)
+{
+	if (option->type != OPTION_FLAG)
+		return option->fallback;
+	return strcmp(option->fallback, "true") == 0 ? "yes" : "no";
+}
+
 /* The help sentence with what the table knows besides: choices and fallback. */
 static void
 append_explanation(struct buffer *out, const struct option_spec *option)
 {
 	buffer_append_text(out, option->help);
 	if (option->choices != NULL) {
-		buffer_append_text(out, ": ");
+		buffer_append_text(out, " (one of ");
 		append_choices(out, option->choices);
 	}
-	if (option->fallback != NULL && option->type != OPTION_FLAG)
-		buffer_printf(out, " (default: %s)", option->fallback);
-	else if (option->fallback != NULL)
-		buffer_printf(out, " (default: %s)", strcmp(option->fallback, "true") == 0 ? "yes" : "no");
+	if (option->fallback != NULL)
+		buffer_printf(out, "%sdefault: %s", option->choices != NULL ? "; " : " (", fallback_text(option));
+	if (option->choices != NULL || option->fallback != NULL)
+		buffer_append_char(out, ')');
 }
 
 static void
@@ -210,7 +218,8 @@ options_help(const struct program_spec *program, const struct command_spec *comm
 	bool overview = command == NULL || command->name == NULL;
 
 	buffer_printf(out, "%s%s%s - ", program->name, overview ? "" : " ", overview ? "" : command->name);
-	append_wrapped(out, overview ? program->summary : command->summary, strlen(program->name) + 3, 2);
+	append_wrapped(out, overview ? program->summary : command->summary,
+	               strlen(program->name) + (overview ? 3 : strlen(command->name) + 4), 2);
 	buffer_append_text(out, "\nUsage:\n  ");
 	append_usage(out, program, command);
 	buffer_append_char(out, '\n');
@@ -245,6 +254,19 @@ append_roff(struct buffer *out, const char *text)
 			buffer_append_char(out, *text);
 		at_start = *text == '\n';
 	}
+}
+
+/* The tables' phrases are lower case and without a full stop. */
+static void
+append_sentence(struct buffer *out, const char *phrase)
+{
+	struct buffer sentence = BUFFER_INIT;
+
+	buffer_printf(&sentence, "%s.", phrase);
+	sentence.data[0] = (char)toupper((unsigned char)sentence.data[0]);
+	append_roff(out, buffer_text(&sentence));
+	buffer_append_char(out, '\n');
+	buffer_fini(&sentence);
 }
 
 /* Paragraphs separated by empty lines. */
@@ -297,10 +319,7 @@ append_man_option(struct buffer *out, const struct option_spec *option)
 		buffer_printf(out, "=\\fI%s\\fR", option->argument);
 	buffer_append_char(out, '\n');
 	append_explanation(&explanation, option);
-	buffer_append_char(&explanation, '.');
-	explanation.data[0] = (char)toupper((unsigned char)explanation.data[0]);
-	append_roff(out, buffer_text(&explanation));
-	buffer_append_char(out, '\n');
+	append_sentence(out, buffer_text(&explanation));
 	buffer_fini(&explanation);
 }
 
@@ -330,8 +349,7 @@ append_man_commands(const struct program_spec *program, struct buffer *out)
 		buffer_append_text(out, ".SS ");
 		append_roff(out, command->name);
 		buffer_append_text(out, "\n.PP\n");
-		append_roff(out, command->summary);
-		buffer_append_text(out, ".\n");
+		append_sentence(out, command->summary);
 		append_paragraphs(out, command->description);
 		buffer_append_text(out, ".PP\nIts options:");
 		for (size_t j = 0, listed = 0; j < program->option_count; j++) {
