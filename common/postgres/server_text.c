@@ -236,6 +236,22 @@ append_array_type(struct buffer *out, const struct type_text *type, bool bare)
 	buffer_append_text(out, "[]");
 }
 
+/* Whether a cast to `outer` leaves an array of these elements as it is. */
+static bool
+is_array_type(const struct frame *array, const struct type_text *outer)
+{
+	struct buffer have = BUFFER_INIT;
+	struct buffer cast = BUFFER_INIT;
+	bool same;
+
+	append_array_type(&have, &array->type, array->bare);
+	append_array_type(&cast, outer, false);
+	same = strcmp(buffer_text(&have), buffer_text(&cast)) == 0;
+	buffer_fini(&have);
+	buffer_fini(&cast);
+	return same;
+}
+
 static void
 add_edit(struct scan *scan, const char *at, const struct frame *array)
 {
@@ -357,7 +373,7 @@ array_closed(struct scan *scan, const struct frame *array)
 	}
 	if (end[0] != ':' || end[1] != ':' || !read_type(end + 2, &outer) || !outer.is_array)
 		return;
-	if (same_type(&array->type, &outer) && (outer.modifier == NULL || !array->bare))
+	if (is_array_type(array, &outer))
 		return;
 	add_edit(scan, start, NULL);
 	add_edit(scan, end, array);

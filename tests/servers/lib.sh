@@ -1,0 +1,219 @@
+# lib.sh - sourced by every tests/servers/*.t: TAP, one throwaway server, the programs under test.
+#
+#   . "$(dirname "$0")/lib.sh"
+#   plan 3                        # or: done_testing, at the end
+#   server_start                  # one server for the file; PGHOST, PGUSER and so on point to it
+#   database_create shop
+#   is "$(sql shop 'SELECT 1')" 1 "a query answers"
+#
+# It sets
+#   ROOT     the source tree                      BIN     the programs' folder (build/test)
+#   EXPORT   $BIN/pgkeel-export                   IMPORT  $BIN/pgkeel-import
+#   WORK     a scratch folder, world-readable, removed at the end (kept where KEEP is set)
+#   PGKEEL_TEST_VERSION, where set, chooses the server's major version.
+
+set -u
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+BIN=${PGKEEL_BIN:-$ROOT/build/test}
+# shellcheck disable=SC2034
+EXPORT=$BIN/pgkeel-export
+# shellcheck disable=SC2034
+IMPORT=$BIN/pgkeel-import
+WORK=$(mktemp -d /tmp/pgkeel-test.XXXXXX)
+chmod 755 "$WORK"
+unset DATABASE_URL
+export LC_ALL=C.UTF-8
+
+# shellcheck source=scripts/throwaway-cluster
+. "$ROOT/scripts/throwaway-cluster"
+
+tests_run=0
+tests_failed=0
+tests_planned=
+
+work_cleanup() {
+	local status=$?
+
+	trap - EXIT
+	cluster_cleanup
+	if [ -n "${KEEP:-}" ]; then
+		diag "kept: $WORK"
+	else
+		rm -rf "$WORK"
+	fi
+	if [ "$status" -eq 0 ] && { [ "$tests_failed" -gt 0 ] || [ "${tests_planned:-$tests_run}" != "$tests_run" ]; }; then
+		status=1
+	fi
+	exit "$status"
+}
+trap work_cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# --- TAP -----------------------------------------------------------------------------
+
+plan() {
+	tests_planned=$1
+	printf '1..%s\n' "$1"
+}
+
+done_testing() {
+	plan "$tests_run"
+}
+
+diag() {
+	printf '%s\n' "$*" | sed 's/^/# /' >&2
+}
+
+# ok STATUS NAME: e.g. `command; ok $? "it works"`.
+ok() {
+	tests_run=$((tests_run + 1))
+	if [ "$1" -eq 0 ]; then
+		printf 'ok %d - %s\n' "$tests_run" "$2"
+		return 0
+	fi
+	tests_failed=$((tests_failed + 1))
+	printf 'not ok %d - %s\n' "$tests_run" "$2"
+	return 1
+}
+
+pass() {
+	ok 0 "$1"
+}
+
+fail() {
+	ok 1 "$1"
+}
+
+is() {
+	if [ "$1" = "$2" ]; then
+		pass "$3"
+	else
+		fail "$3"
+		diag "     got: $1"
+		diag "expected: $2"
+		return 1
+	fi
+}
+
+isnt() {
+	if [ "$1" != "$2" ]; then
+		pass "$3"
+	else
+		fail "$3"
+		diag "not expected: $1"
+		return 1
+	fi
+}
+
+# like TEXT REGEX NAME (bash's extended regular expressions)
+like() {
+	if [[ $1 =~ $2 ]]; then
+		pass "$3"
+	else
+		fail "$3"
+		diag "        got: $1"
+		diag "should match: $2"
+		return 1
+	fi
+}
+
+unlike() {
+	if [[ ! $1 =~ $2 ]]; then
+		pass "$3"
+	else
+		fail "$3"
+		diag "            got: $1"
+		diag "should not match: $2"
+		return 1
+	fi
+}
+
+# Ends the file: nothing of it can be tested here.
+skip_all() {
+	printf '1..0 # SKIP %s\n' "$1"
+	tests_planned=0
+	exit 0
+}
+
+bail_out() {
+	printf 'Bail out!  %s\n' "$1"
+	exit 1
+}
+
+# run COMMAND…: sets STATUS, and OUT and ERR to what it wrote.
+run() {
+	"$@" >"$WORK/.out" 2>"$WORK/.err" </dev/null
+	STATUS=$?
+	# shellcheck disable=SC2034
+	OUT=$(cat "$WORK/.out")
+	# shellcheck disable=SC2034
+	ERR=$(cat "$WORK/.err")
+	return 0
+}
+
+# status_is WANTED NAME: of the last run; shows what it wrote where it differs.
+status_is() {
+	is "$STATUS" "$1" "$2" || {
+		diag "stdout: $OUT"
+		diag "stderr: $ERR"
+		return 1
+	}
+}
+
+# --- servers -------------------------------------------------------------------------
+
+# server_start [NAME [arguments of cluster_start…]]: starts a server in $WORK/NAME and points PG* to it.
+server_start() {
+	local name=${1:-server}
+
+	[ $# -eq 0 ] || shift
+	[ -z "${PGKEEL_TEST_VERSION:-}" ] || set -- --version "$PGKEEL_TEST_VERSION" "$@"
+	# Not in a subshell: cluster_start notes what is to be stopped at the end.
+	cluster_start "$WORK/$name" "$@" >"$WORK/$name.host" || bail_out "no server could be started"
+	server_use "$name"
+}
+
+# server_use NAME: points PG* to a server that server_start started.
+server_use() {
+	read -r PGHOST <"$WORK/$1.host"
+	PGPORT=5432
+	PGUSER=postgres
+	PGDATABASE=postgres
+	export PGHOST PGPORT PGUSER PGDATABASE
+}
+
+# server_stop NAME
+server_stop() {
+	cluster_stop "$WORK/$1"
+}
+
+# sql DATABASE [STATEMENT…]: unaligned rows; without a statement, reads a script on stdin.
+sql() {
+	local database=$1 statement arguments=()
+
+	shift
+	for statement in "$@"; do
+		arguments+=(-c "$statement")
+	done
+	psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$database" "${arguments[@]}"
+}
+
+# database_create NAME [SCRIPT]: a new, empty database, or one with the script run in it.
+database_create() {
+	sql postgres "DROP DATABASE IF EXISTS \"$1\" WITH (FORCE)" "CREATE DATABASE \"$1\" TEMPLATE template0" ||
+		bail_out "database $1 could not be created"
+	if [ -n "${2:-}" ]; then
+		sql "$1" <"$2" || bail_out "script $2 failed"
+	fi
+}
+
+database_drop() {
+	sql postgres "DROP DATABASE IF EXISTS \"$1\" WITH (FORCE)"
+}
+
+# schema_of DATABASE: what pg_dump says of it, without what changes from run to run.
+schema_of() {
+	pg_dump -s -d "$1" | sed -e '/^--/d' -e '/^\\\(un\)\{0,1\}restrict /d' -e '/^$/d'
+}
