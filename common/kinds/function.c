@@ -370,6 +370,7 @@ function_elaborate(const struct kind_context *context, const struct object *func
 		return false;
 	if (values[FIELD_SQL_BODY] != NULL && context->version < 140000)
 		return false;
+	steps_add(elaboration->statements, function, STEP_ALTER, LOCK_NONE, 0, "SET LOCAL check_function_bodies = off");
 	write_function(&sql, "CREATE", "pg_temp", values);
 	steps_take(elaboration->statements, function, STEP_CREATE, LOCK_NONE, 0, &sql);
 	sql_append(&address, "%Q(%X)", "pg_temp", values[FIELD_NAME], values[FIELD_ARGUMENTS]);

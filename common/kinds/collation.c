@@ -1,0 +1,74 @@
+/*
+ * collation.c - collations.
+ *
+ * What a collation is cannot be altered, and columns and indexes stand on it: a different one is always withheld.
+ */
+#include "build.h"
+
+#include "kinds/kinds.h"
+#include "kinds/collation.sql.h"
+#include "kinds/facet.h"
+#include "kinds/writing.h"
+
+#include "postgres/sql.h"
+
+static const struct attribute attributes[] = {
+	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "provider", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, "libc" },
+	{ "deterministic", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, "t" },
+	{ "locale", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "lc_collate", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "lc_ctype", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "rules", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 160000, NULL },
+	FACET_OWNER,
+	FACET_COMMENT,
+};
+
+static void
+write_parameter(struct buffer *out, const char *keyword, const char *value)
+{
+	if (value != NULL)
+		sql_append(out, ", %K = %L", keyword, value);
+}
+
+static void
+collation_create(const struct kind_context *context, const struct object *collation, struct steps *steps)
+{
+	struct buffer sql = BUFFER_INIT;
+
+	(void) context;
+	sql_append(&sql, "CREATE COLLATION %Q (PROVIDER = %I", object_schema(collation), object_name(collation),
+	           object_get(collation, "provider"));
+	if (!object_is(collation, "deterministic"))
+		buffer_append_text(&sql, ", DETERMINISTIC = false");
+	write_parameter(&sql, "LOCALE", object_get(collation, "locale"));
+	write_parameter(&sql, "LC_COLLATE", object_get(collation, "lc_collate"));
+	write_parameter(&sql, "LC_CTYPE", object_get(collation, "lc_ctype"));
+	write_parameter(&sql, "RULES", object_get(collation, "rules"));
+	buffer_append_char(&sql, ')');
+	steps_take(steps, collation, STEP_CREATE, LOCK_NONE, 0, &sql);
+	buffer_fini(&sql);
+}
+
+static const char *
+collation_refuse(const struct kind_context *context, const struct object *collation)
+{
+	if (context->version < 170000 && strcmp(object_get(collation, "provider"), "builtin") == 0)
+		return "the builtin collation provider needs PostgreSQL 17";
+	return NULL;
+}
+
+const struct kind kind_collation = {
+	.name = "collation",
+	.plural = "collations",
+	.sql = "COLLATION",
+	.catalog = "pg_collation",
+	.query = collation_sql,
+	.attributes = attributes,
+	.attribute_count = COUNT_OF(attributes),
+	.identity_count = 2,
+	.traits = KIND_IN_SCHEMA,
+	.create = collation_create,
+	.refuse = collation_refuse,
+};

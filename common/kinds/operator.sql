@@ -1,0 +1,26 @@
+-- Operators, less the shells that only stand for one to come.  definition: the parameters of CREATE
+-- OPERATOR that cannot be altered, ready quoted.
+SELECT o.oid,
+       n.nspname AS schema,
+       o.oprname AS name,
+       CASE WHEN o.oprleft = 0 THEN 'NONE' ELSE pg_catalog.format_type(o.oprleft, NULL) END || ', '
+       || CASE WHEN o.oprright = 0 THEN 'NONE' ELSE pg_catalog.format_type(o.oprright, NULL) END AS arguments,
+       pg_catalog.concat_ws(', ',
+         'FUNCTION = ' || o.oprcode,
+         CASE WHEN o.oprleft <> 0 THEN 'LEFTARG = ' || pg_catalog.format_type(o.oprleft, NULL) END,
+         CASE WHEN o.oprright <> 0 THEN 'RIGHTARG = ' || pg_catalog.format_type(o.oprright, NULL) END,
+         'COMMUTATOR = OPERATOR(' || pg_catalog.quote_ident(d.nspname) || '.' || c.oprname || ')',
+         'NEGATOR = OPERATOR(' || pg_catalog.quote_ident(m.nspname) || '.' || g.oprname || ')',
+         CASE WHEN o.oprcanhash THEN 'HASHES' END,
+         CASE WHEN o.oprcanmerge THEN 'MERGES' END) AS definition,
+       NULLIF(o.oprrest, 0)::pg_catalog.regproc::pg_catalog.text AS "restrict",
+       NULLIF(o.oprjoin, 0)::pg_catalog.regproc::pg_catalog.text AS "join",
+       pg_catalog.pg_get_userbyid(o.oprowner) AS owner
+  FROM pg_catalog.pg_operator o
+  JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
+  LEFT JOIN pg_catalog.pg_operator c ON c.oid = o.oprcom
+  LEFT JOIN pg_catalog.pg_namespace d ON d.oid = c.oprnamespace
+  LEFT JOIN pg_catalog.pg_operator g ON g.oid = o.oprnegate
+  LEFT JOIN pg_catalog.pg_namespace m ON m.oid = g.oprnamespace
+ WHERE o.oprcode <> 0
+   AND o.oprnamespace = ANY ($1)

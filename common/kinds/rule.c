@@ -1,0 +1,103 @@
+/*
+ * rule.c - rewrite rules of tables and views.
+ */
+#include "build.h"
+
+#include "kinds/kinds.h"
+#include "kinds/facet.h"
+#include "kinds/rule.sql.h"
+#include "kinds/writing.h"
+
+#include "postgres/sql.h"
+
+static const struct attribute attributes[] = {
+	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "relation", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "definition", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "enabled", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, "O" },
+	FACET_COMMENT,
+};
+
+static const char *const parents[] = { "table", "view", NULL };
+
+static const char start[] = "CREATE RULE ";
+
+/* pg_rewrite.ev_enabled */
+static const struct {
+	char enabled;
+	const char *sql;
+} states[] = {
+	{ 'O', "ENABLE" },
+	{ 'D', "DISABLE" },
+	{ 'R', "ENABLE REPLICA" },
+	{ 'A', "ENABLE ALWAYS" },
+};
+
+static void
+rule_address(struct buffer *out, const struct object *rule)
+{
+	sql_append(out, "RULE %I ON %Q", object_name(rule), object_schema(rule), object_get(rule, "relation"));
+}
+
+static void
+add_state(const struct object *rule, const char *enabled, struct steps *steps)
+{
+	for (size_t i = 0; i < COUNT_OF(states); i++)
+		if (enabled != NULL && enabled[0] == states[i].enabled)
+			steps_add(steps, rule, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, "ALTER TABLE %Q %K RULE %I",
+			          object_schema(rule), object_get(rule, "relation"), states[i].sql, object_name(rule));
+}
+
+static void
+rule_create(const struct kind_context *context, const struct object *rule, struct steps *steps)
+{
+	const char *enabled = object_get(rule, "enabled");
+
+	steps_add(steps, rule, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE,
+	          parent_is_in_production(context, rule) ? HAZARD_BEHAVIOUR : 0, "%X", object_get(rule, "definition"));
+	if (enabled != NULL && strcmp(enabled, "O") != 0)
+		add_state(rule, enabled, steps);
+}
+
+static void
+rule_alter(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	const struct object *rule = change->wanted;
+
+	(void) context;
+	/* A replaced rule keeps its state (rewriteDefine.c, InsertRule). */
+	if (change_allows(change, "definition"))
+		steps_add(steps, rule, STEP_REPLACE, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, "CREATE OR REPLACE RULE %X",
+		          object_get(rule, "definition") + sizeof(start) - 1);
+	if (change_allows(change, "enabled"))
+		add_state(rule, object_get(rule, "enabled"), steps);
+}
+
+static struct verdict
+rule_judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	const char *definition = object_value(change->wanted, attribute);
+	struct verdict verdict = { CHANGE_REPLACE, HAZARD_BEHAVIOUR, NULL };
+
+	(void) context;
+	if (definition == NULL || strncmp(definition, start, sizeof(start) - 1) != 0)
+		verdict.rule = CHANGE_REBUILD;
+	return verdict;
+}
+
+const struct kind kind_rule = {
+	.name = "rule",
+	.plural = "rewrite rules",
+	.catalog = "pg_rewrite",
+	.query = rule_sql,
+	.attributes = attributes,
+	.attribute_count = COUNT_OF(attributes),
+	.identity_count = 3,
+	.parents = parents,
+	.traits = KIND_OF_PARENT | KIND_AFTER_DATA,
+	.address = rule_address,
+	.create = rule_create,
+	.alter = rule_alter,
+	.judge = rule_judge,
+};
