@@ -544,6 +544,9 @@ write_owner(const struct object *current, const struct object *wanted, unsigned 
 	bool relation = strcmp(wanted->kind->catalog, "pg_class") == 0;
 	struct buffer sql = BUFFER_INIT;
 
+	/* A column may tell its relation's owner, and has none to change. */
+	if (wanted->kind->grant_class != NULL && strcmp(wanted->kind->grant_class, "COLUMN") == 0)
+		return;
 	if (owner == NULL || (owned_by != NULL && strcmp(owner, owned_by) == 0))
 		return;
 	buffer_append_text(&sql, "ALTER ");
