@@ -357,7 +357,11 @@ function_judge(const struct kind_context *context, const struct change *change, 
 	return verdict;
 }
 
-/* The same function in the temporary schema, under its own name: that may stand before an argument's in the body. */
+/*
+ * Besides defaults and SQL bodies, versions differ in whether they write IN before a procedure's arguments (14 does).
+ * The same function is made in the temporary schema, under its own name: that may stand before an argument's
+ * in the body.
+ */
 static bool
 function_elaborate(const struct kind_context *context, const struct object *function, struct elaboration *elaboration)
 {
@@ -366,8 +370,6 @@ function_elaborate(const struct kind_context *context, const struct object *func
 	struct buffer address = BUFFER_INIT;
 
 	object_values(function, values);
-	if (values[FIELD_SQL_BODY] == NULL && object_number(function, "default_count", 0) == 0)
-		return false;
 	if (values[FIELD_SQL_BODY] != NULL && context->version < 140000)
 		return false;
 	steps_add(elaboration->statements, function, STEP_ALTER, LOCK_NONE, 0, "SET LOCAL check_function_bodies = off");
