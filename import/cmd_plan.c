@@ -32,6 +32,7 @@ write_result(const struct target *target, struct error *error)
 	struct buffer out = BUFFER_INIT;
 	int failed = 0;
 
+	plan_fingerprints(target->plan);
 	render_as(target, settings->format, &out);
 	if (settings->output != NULL && settings->format != NULL)
 		failed = file_write(settings->output, buffer_text(&out), out.length, 0644, error);

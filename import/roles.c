@@ -32,12 +32,9 @@ load_roles(struct connection *connection, struct role_check *check, struct error
 static bool
 is_known(const struct role_check *check, const char *name)
 {
-	/* What a policy's list says for everybody, and the words that stand for whoever runs it. */
-	static const char *const words[] = { "public", "current_user", "session_user", "current_role" };
-
-	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (strcmp(name, words[i]) == 0)
-			return true;
+	/* What a policy's list says for everybody; no role can have that name. */
+	if (strcmp(name, "public") == 0)
+		return true;
 	return map_get(check->known, name, strlen(name)) != NULL;
 }
 

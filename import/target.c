@@ -12,6 +12,9 @@
 #include "reader/reader.h"
 #include "roles.h"
 
+/* A table with a key, a toast table and a sequence locks about this many relations when it is made. */
+#define LOCKS_OF_A_STEP 6
+
 void
 target_init(struct target *target, const struct settings *settings)
 {
@@ -78,7 +81,11 @@ learn_identity(struct target *target, struct error *error)
 	    "SELECT pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('transaction_read_only')::boolean, "
 	    "CASE WHEN pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE') "
 	    "THEN (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) ELSE '' END, "
-	    "(SELECT d.oid::text FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
+	    "(SELECT d.oid::text FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()), "
+	    /* The shared lock table has about this many places (lock.c NLOCKENTS). */
+	    "pg_catalog.current_setting('max_locks_per_transaction')::bigint"
+	    " * (pg_catalog.current_setting('max_connections')::bigint"
+	    " + pg_catalog.current_setting('max_prepared_transactions')::bigint)";
 	PGresult *result = NULL;
 
 	if (connection_query(target->connection, sql, 0, NULL, &result, error) < 0)
@@ -86,6 +93,7 @@ learn_identity(struct target *target, struct error *error)
 	target->read_only = strcmp(PQgetvalue(result, 0, 0), "t") == 0;
 	target->system_identifier = arena_strdup(target->arena, PQgetvalue(result, 0, 1));
 	target->database_oid = arena_strdup(target->arena, PQgetvalue(result, 0, 2));
+	target->lock_places = strtol(PQgetvalue(result, 0, 3), NULL, 10);
 	PQclear(result);
 	return 0;
 }
@@ -124,6 +132,7 @@ target_plan(struct target *target, struct error *error)
 	struct plan_options options = {
 		.kind_options = settings_kind_options(target->settings),
 		.version = connection_version(target->connection),
+		.group_limit = (size_t)target->lock_places / LOCKS_OF_A_STEP,
 	};
 
 	plan_free(target->plan);
