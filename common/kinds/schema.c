@@ -5,16 +5,41 @@
 
 #include "kinds/kinds.h"
 
-#include "catalog/object.h"
+#include "catalog/catalog.h"
 #include "kinds/facet.h"
 #include "kinds/schema.sql.h"
 
 static const struct attribute attributes[] = {
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
-	FACET_OWNER,
+	{ "owner", ATTRIBUTE_TEXT, ROLE_OWNER, CHANGE_JUDGE, HAZARD_PRIVILEGE, 0, NULL },
 	FACET_ACL,
 	FACET_COMMENT,
 };
+
+/* Whom initdb gives the schema "public" to; NULL: the first superuser, whose name differs (up to 14). */
+static const char *
+initial_owner(int version)
+{
+	return version >= 150000 ? "pg_database_owner" : NULL;
+}
+
+/* "public" as each of two versions made it is no difference. */
+static struct verdict
+judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	struct verdict verdict = { CHANGE_ALTER, HAZARD_PRIVILEGE, NULL };
+	const char *of_current = initial_owner(context->version);
+	const char *of_wanted = initial_owner(context->wanted->info.server_version);
+	const char *owner = object_value(change->current, attribute);
+	const char *wish = object_value(change->wanted, attribute);
+
+	if (strcmp(object_name(change->wanted), "public") != 0 || owner == NULL || wish == NULL)
+		return verdict;
+	if ((of_current != NULL && of_wanted == NULL && strcmp(owner, of_current) == 0) ||
+	    (of_current == NULL && of_wanted != NULL && strcmp(wish, of_wanted) == 0))
+		verdict = (struct verdict){ CHANGE_IGNORE, 0, NULL };
+	return verdict;
+}
 
 /* Every new database has "public": what creates a schema from nothing meets it there. */
 static void
@@ -39,4 +64,5 @@ const struct kind kind_schema = {
 	.identity_count = 1,
 	.grant_class = "SCHEMA",
 	.create = create,
+	.judge = judge,
 };

@@ -17,7 +17,7 @@ static const struct attribute attributes[] = {
 	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BLOCKS_WRITES, 0, NULL },
-	{ "start", ATTRIBUTE_INTEGER, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
+	{ "start", ATTRIBUTE_INTEGER, ROLE_PLAIN, CHANGE_JUDGE, 0, 0, NULL },
 	{ "increment", ATTRIBUTE_INTEGER, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "min", ATTRIBUTE_INTEGER, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_MAY_FAIL, 0, NULL },
 	{ "max", ATTRIBUTE_INTEGER, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_MAY_FAIL, 0, NULL },
@@ -106,6 +106,17 @@ alter(const struct kind_context *context, const struct change *change, struct st
 		          object_schema(object), object_name(object));
 }
 
+/* Whoever dropped the column that owned it has dropped it too. */
+static void
+drop(const struct kind_context *context, const struct object *object, struct steps *steps)
+{
+	const struct object *ownership;
+	bool owned = catalog_children(context->current, object, kind_find("sequence_ownership"), &ownership) > 0;
+
+	steps_add(steps, object, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_LOSES_DATA,
+	          owned ? "DROP SEQUENCE IF EXISTS %Q" : "DROP SEQUENCE %Q", object_schema(object), object_name(object));
+}
+
 /* smallint 2, integer 4, bigint 8 */
 static int
 width_of_type(const char *type)
@@ -147,6 +158,7 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 
 	if (judged->role == ROLE_OWNER)
 		return judge_owner(context, change);
+	/* The limits and the start go with the type: a part of them alone may not fit together. */
 	if (narrows_type(change)) {
 		verdict.rule = CHANGE_REFUSE;
 		verdict.reason = "the counter may not fit into a narrower type";
@@ -188,6 +200,7 @@ const struct kind kind_sequence = {
 	.grant_class = "SEQUENCE",
 	.create = create,
 	.alter = alter,
+	.drop = drop,
 	.judge = judge,
 	.probe = probe,
 };
