@@ -1,0 +1,13 @@
+/*
+ * report.h - what an export tells people: how much of what, and what it does not handle.
+ */
+#ifndef EXPORT_REPORT_H
+#define EXPORT_REPORT_H
+
+#include "catalog/catalog.h"
+
+void report_counts(const struct catalog *catalog);
+/* One warning for each class of objects that no kind models. */
+void report_unmodelled(const struct catalog *catalog);
+
+#endif
