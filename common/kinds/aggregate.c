@@ -36,7 +36,7 @@ aggregate_address(struct buffer *out, const struct object *aggregate)
 static void
 aggregate_create(const struct kind_context *context, const struct object *aggregate, struct steps *steps)
 {
-	(void) context;
+	(void)context;
 	steps_add(steps, aggregate, STEP_CREATE, LOCK_NONE, 0, "CREATE AGGREGATE %Q(%X) (%X)", object_schema(aggregate),
 	          object_get(aggregate, "name"), object_get(aggregate, "signature"), object_get(aggregate, "definition"));
 }
@@ -46,7 +46,7 @@ aggregate_alter(const struct kind_context *context, const struct change *change,
 {
 	const struct object *aggregate = change->wanted;
 
-	(void) context; /* the definition is all that is replaced */
+	(void)context; /* the definition is all that is replaced */
 	steps_add(steps, aggregate, STEP_REPLACE, LOCK_NONE, HAZARD_BEHAVIOUR, "CREATE OR REPLACE AGGREGATE %Q(%X) (%X)",
 	          object_schema(aggregate), object_get(aggregate, "name"), object_get(aggregate, "signature"),
 	          object_get(aggregate, "definition"));

@@ -36,7 +36,7 @@ cast_create(const struct kind_context *context, const struct object *cast, struc
 	const char *when = object_get(cast, "context");
 	struct buffer sql = BUFFER_INIT;
 
-	(void) context;
+	(void)context;
 	buffer_append_text(&sql, "CREATE ");
 	cast_address(&sql, cast);
 	if (function != NULL)

@@ -37,7 +37,7 @@ collation_create(const struct kind_context *context, const struct object *collat
 {
 	struct buffer sql = BUFFER_INIT;
 
-	(void) context;
+	(void)context;
 	sql_append(&sql, "CREATE COLLATION %Q (PROVIDER = %I", object_schema(collation), object_name(collation),
 	           object_get(collation, "provider"));
 	if (!object_is(collation, "deterministic"))

@@ -49,7 +49,7 @@ event_trigger_create(const struct kind_context *context, const struct object *tr
 	struct buffer sql = BUFFER_INIT;
 	struct name_list tags;
 
-	(void) context;
+	(void)context;
 	sql_append(&sql, "CREATE EVENT TRIGGER %I ON %I", object_name(trigger), object_get(trigger, "event"));
 	name_list_init(&tags, object_get(trigger, "tags"));
 	for (size_t i = 0; i < tags.count; i++)
@@ -67,7 +67,7 @@ event_trigger_create(const struct kind_context *context, const struct object *tr
 static void
 event_trigger_alter(const struct kind_context *context, const struct change *change, struct steps *steps)
 {
-	(void) context; /* the state is all that is altered */
+	(void)context; /* the state is all that is altered */
 	if (change_allows(change, "enabled"))
 		add_state(change->wanted, object_get(change->wanted, "enabled"), steps);
 }

@@ -279,7 +279,7 @@ function_create(const struct kind_context *context, const struct object *functio
 	const char *values[COUNT_OF(attributes)];
 	struct buffer sql = BUFFER_INIT;
 
-	(void) context;
+	(void)context;
 	object_values(function, values);
 	write_function(&sql, "CREATE", object_schema(function), values);
 	steps_take(steps, function, STEP_CREATE, LOCK_NONE, 0, &sql);
@@ -295,7 +295,7 @@ function_alter(const struct kind_context *context, const struct change *change, 
 	unsigned hazards = 0;
 	struct buffer sql = BUFFER_INIT;
 
-	(void) context;
+	(void)context;
 	object_values(change->wanted, values);
 	object_values(change->current, current);
 	for (unsigned i = 0; i < FIELD_COUNT; i++) {
@@ -345,8 +345,8 @@ function_judge(const struct kind_context *context, const struct change *change, 
 	const struct object *wanted = change->wanted;
 	struct verdict verdict = { CHANGE_REPLACE, HAZARD_BEHAVIOUR, NULL };
 
-	(void) context;
-	(void) attribute;
+	(void)context;
+	(void)attribute;
 	if (!same_text(object_value(current, FIELD_ALL_TYPES), object_value(wanted, FIELD_ALL_TYPES)) ||
 	    !same_text(object_value(current, FIELD_ARGUMENT_MODES), object_value(wanted, FIELD_ARGUMENT_MODES)) ||
 	    !names_can_stay(object_value(current, FIELD_ARGUMENT_NAMES), object_value(wanted, FIELD_ARGUMENT_NAMES)) ||

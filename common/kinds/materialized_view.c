@@ -37,7 +37,7 @@ materialized_view_create(const struct kind_context *context, const struct object
 	bool populated = object_is(view, "populated");
 	struct buffer sql = BUFFER_INIT;
 
-	(void) context;
+	(void)context;
 	sql_append(&sql, "CREATE MATERIALIZED VIEW %Q", object_schema(view), object_name(view));
 	if (method != NULL && strcmp(method, "heap") != 0)
 		sql_append(&sql, " USING %I", method);
@@ -52,7 +52,7 @@ materialized_view_alter(const struct kind_context *context, const struct change 
 {
 	const struct object *view = change->wanted;
 
-	(void) context;
+	(void)context;
 	if (change_allows(change, "access_method"))
 		steps_add(steps, view, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, REWRITE_HAZARDS,
 		          "ALTER MATERIALIZED VIEW %Q SET ACCESS METHOD %I", object_schema(view), object_name(view),
@@ -66,7 +66,7 @@ materialized_view_judge(const struct kind_context *context, const struct change 
 {
 	struct verdict verdict = { CHANGE_ALTER, REWRITE_HAZARDS, NULL };
 
-	(void) attribute; /* access_method is the only one to judge */
+	(void)attribute; /* access_method is the only one to judge */
 	if (context->version < 150000 || object_get(change->wanted, "access_method") == NULL) {
 		verdict.rule = CHANGE_REBUILD;
 		verdict.hazards = REBUILD_HAZARDS;

@@ -49,7 +49,7 @@ operator_create(const struct kind_context *context, const struct object *operato
 {
 	struct buffer sql = BUFFER_INIT;
 
-	(void) context;
+	(void)context;
 	buffer_append_text(&sql, "CREATE OPERATOR ");
 	write_name(&sql, operator);
 	sql_append(&sql, " (%X", object_get(operator, "definition"));
@@ -69,7 +69,7 @@ operator_alter(const struct kind_context *context, const struct change *change, 
 	const char *join = change_value(change, "join");
 	struct buffer sql = BUFFER_INIT;
 
-	(void) context; /* the two estimators are all that is altered */
+	(void)context; /* the two estimators are all that is altered */
 	if (!change_allows(change, "restrict") && !change_allows(change, "join"))
 		return;
 	buffer_append_text(&sql, "ALTER ");

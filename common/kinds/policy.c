@@ -86,7 +86,7 @@ policy_alter(const struct kind_context *context, const struct change *change, st
 	struct buffer sql = BUFFER_INIT;
 	size_t start;
 
-	(void) context;
+	(void)context;
 	buffer_append_text(&sql, "ALTER ");
 	policy_address(&sql, policy);
 	start = sql.length;
@@ -104,7 +104,7 @@ policy_judge(const struct kind_context *context, const struct change *change, un
 {
 	struct verdict verdict = { CHANGE_ALTER, HAZARD_PRIVILEGE, NULL };
 
-	(void) context;
+	(void)context;
 	if (object_value(change->wanted, attribute) == NULL) {
 		verdict.rule = CHANGE_REBUILD;
 		verdict.hazards = REBUILD_HAZARDS;

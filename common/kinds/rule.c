@@ -65,7 +65,7 @@ rule_alter(const struct kind_context *context, const struct change *change, stru
 {
 	const struct object *rule = change->wanted;
 
-	(void) context;
+	(void)context;
 	/* A replaced rule keeps its state (rewriteDefine.c, InsertRule). */
 	if (change_allows(change, "definition"))
 		steps_add(steps, rule, STEP_REPLACE, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, "CREATE OR REPLACE RULE %X",
@@ -80,7 +80,7 @@ rule_judge(const struct kind_context *context, const struct change *change, unsi
 	const char *definition = object_value(change->wanted, attribute);
 	struct verdict verdict = { CHANGE_REPLACE, HAZARD_BEHAVIOUR, NULL };
 
-	(void) context;
+	(void)context;
 	if (definition == NULL || strncmp(definition, start, sizeof(start) - 1) != 0)
 		verdict.rule = CHANGE_REBUILD;
 	return verdict;

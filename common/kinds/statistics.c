@@ -36,7 +36,7 @@ add_target(const struct object *statistics, struct steps *steps)
 static void
 statistics_create(const struct kind_context *context, const struct object *statistics, struct steps *steps)
 {
-	(void) context;
+	(void)context;
 	steps_add(steps, statistics, STEP_CREATE, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, "%X",
 	          object_get(statistics, "definition"));
 	if (object_get(statistics, "target") != NULL)
@@ -46,7 +46,7 @@ statistics_create(const struct kind_context *context, const struct object *stati
 static void
 statistics_alter(const struct kind_context *context, const struct change *change, struct steps *steps)
 {
-	(void) context; /* the target is all that is altered */
+	(void)context; /* the target is all that is altered */
 	if (change_allows(change, "target"))
 		add_target(change->wanted, steps);
 }
@@ -60,7 +60,7 @@ statistics_relate(const struct kind_context *context, const struct object *stati
 	const struct object *table;
 	uint32_t count;
 
-	(void) context;
+	(void)context;
 	if (identity[0] == NULL || identity[1] == NULL)
 		return;
 	table = catalog_find(catalog, kind_find("table"), identity);
@@ -83,7 +83,7 @@ const struct kind kind_statistics = {
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 2,
-	.traits = KIND_IN_SCHEMA | KIND_AFTER_DATA,
+	.traits = KIND_IN_SCHEMA | KIND_AFTER_DATA | KIND_SURVIVES_ALTER,
 	.create = statistics_create,
 	.alter = statistics_alter,
 	.relate = statistics_relate,

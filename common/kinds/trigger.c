@@ -91,7 +91,7 @@ trigger_alter(const struct kind_context *context, const struct change *change, s
 	const struct object *trigger = change->wanted;
 	const char *enabled = change_value(change, "enabled");
 
-	(void) context;
+	(void)context;
 	if (change_allows(change, "definition")) {
 		steps_add(steps, trigger, STEP_REPLACE, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
 		          "CREATE OR REPLACE TRIGGER %X",
@@ -107,7 +107,7 @@ trigger_judge(const struct kind_context *context, const struct change *change, u
 {
 	struct verdict verdict = { CHANGE_REPLACE, HAZARD_BEHAVIOUR, NULL };
 
-	(void) attribute; /* the definition is the only one to judge */
+	(void)attribute; /* the definition is the only one to judge */
 	if (context->version < 140000 || !is_plain(change->current) || !is_plain(change->wanted)) {
 		verdict.rule = CHANGE_REBUILD;
 		verdict.hazards |= HAZARD_REBUILDS;
@@ -135,7 +135,7 @@ trigger_elaborate(const struct kind_context *context, const struct object *trigg
 		return false;
 	}
 	add_temporary_likeness(elaboration->statements, trigger, relation);
-	buffer_append(&sql, definition, (size_t) (found - definition));
+	buffer_append(&sql, definition, (size_t)(found - definition));
 	sql_append(&sql, " ON %Q ", "pg_temp", relation);
 	sql_append(&sql, "%X", found + on.length);
 	steps_take(elaboration->statements, trigger, STEP_CREATE, LOCK_NONE, 0, &sql);

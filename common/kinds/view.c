@@ -31,7 +31,7 @@ view_create(const struct kind_context *context, const struct object *view, struc
 {
 	struct buffer sql = BUFFER_INIT;
 
-	(void) context;
+	(void)context;
 	sql_append(&sql, "CREATE VIEW %Q", object_schema(view), object_name(view));
 	write_relation_options(&sql, object_get(view, "options"));
 	sql_append(&sql, " AS\n%X", object_get(view, "definition"));
@@ -45,7 +45,7 @@ view_alter(const struct kind_context *context, const struct change *change, stru
 	const struct object *view = change->wanted;
 	struct buffer sql = BUFFER_INIT;
 
-	(void) context;
+	(void)context;
 	if (change_allows(change, "definition") || change_allows(change, "columns")) {
 		sql_append(&sql, "CREATE OR REPLACE VIEW %Q", object_schema(view), object_name(view));
 		write_relation_options(&sql, change_value(change, "options"));

@@ -22,7 +22,7 @@ change_value(const struct change *change, const char *attribute)
 	int number = kind_attribute(change->wanted->kind, attribute);
 	bool withheld = (change->differs >> number & 1) != 0 && (change->allowed >> number & 1) == 0;
 
-	return object_value(withheld ? change->current : change->wanted, (unsigned) number);
+	return object_value(withheld ? change->current : change->wanted, (unsigned)number);
 }
 
 void
@@ -158,7 +158,7 @@ write_gone_options(struct buffer *out, const struct name_list *current, const st
 			continue;
 		if (any)
 			buffer_append_text(out, ", ");
-		(void) split_option(current->items[i]);
+		(void)split_option(current->items[i]);
 		write_option_name(out, current->items[i]);
 		any = true;
 	}
@@ -226,7 +226,7 @@ bool
 elaborate_view_definition(const struct kind_context *context, const struct object *view,
                           struct elaboration *elaboration)
 {
-	char *name = arena_printf(context->arena, "pgkeel_elaborated_%u", (unsigned) view->index);
+	char *name = arena_printf(context->arena, "pgkeel_elaborated_%u", (unsigned)view->index);
 	struct buffer sql = BUFFER_INIT;
 
 	steps_add(elaboration->statements, view, STEP_CREATE, LOCK_NONE, 0, "CREATE TEMPORARY VIEW %Q AS\n%X", "pg_temp",
