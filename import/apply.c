@@ -33,6 +33,7 @@
 
 #include "apply.h"
 
+#include <limits.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -173,11 +174,11 @@ static void
 describe_run(const struct apply *apply, struct journal_run *run)
 {
 	const struct target *target = apply->target;
-	static char host[256];
+	char host[HOST_NAME_MAX + 1] = "";
 
 	memset(run, 0, sizeof(*run));
-	if (gethostname(host, sizeof(host) - 1) != 0)
-		host[0] = '\0';
+	if (gethostname(host, sizeof(host) - 1) == 0)
+		run->host = arena_strdup(target->arena, host);
 	run->command = "apply";
 	run->snapshot = archive_reader_path(target->archive);
 	run->fingerprint = target->manifest->fingerprint;
@@ -185,7 +186,6 @@ describe_run(const struct apply *apply, struct journal_run *run)
 	run->label = target->manifest->label;
 	run->options = number_text(apply, settings_kind_options(apply->settings));
 	run->tool = PGKEEL_VERSION;
-	run->host = host;
 	run->backup = apply->result->backup;
 	run->fingerprint_before = target->plan->current_fingerprint;
 	run->steps_planned = number_text(apply, target->plan->step_count);
