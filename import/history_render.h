@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 
+#include "base/buffer.h"
 #include "journal.h"
 
 /* One line of a list. */
