@@ -31,19 +31,19 @@
  */
 #include "build.h"
 
-#include "apply.h"
+#include "import/apply.h"
 
 #include <limits.h>
 #include <unistd.h>
 
 #include "base/log.h"
-#include "backup.h"
-#include "group.h"
-#include "interrupt.h"
-#include "journal.h"
+#include "import/backup.h"
+#include "import/group.h"
+#include "import/interrupt.h"
+#include "import/journal.h"
+#include "import/validate.h"
 #include "postgres/lock.h"
 #include "reader/reader.h"
-#include "validate.h"
 
 struct apply {
 	struct target *target;

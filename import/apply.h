@@ -5,8 +5,8 @@
 #ifndef IMPORT_APPLY_H
 #define IMPORT_APPLY_H
 
-#include "plan_file.h"
-#include "target.h"
+#include "import/plan_file.h"
+#include "import/target.h"
 
 struct apply_result {
 	bool already;       /* nothing was to be done */

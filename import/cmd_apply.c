@@ -8,10 +8,10 @@
 
 #include <unistd.h>
 
-#include "apply.h"
 #include "base/log.h"
-#include "commands.h"
-#include "render.h"
+#include "import/apply.h"
+#include "import/commands.h"
+#include "import/render.h"
 
 static int
 confirm(const struct target *target, struct error *error)

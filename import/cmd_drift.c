@@ -6,10 +6,10 @@
  */
 #include "build.h"
 
-#include "commands.h"
-#include "history_render.h"
+#include "import/commands.h"
+#include "import/history_render.h"
+#include "import/render.h"
 #include "reader/reader.h"
-#include "render.h"
 
 struct drift {
 	struct journal_run *run;

@@ -4,9 +4,9 @@
 #include "build.h"
 
 #include "base/log.h"
-#include "commands.h"
-#include "history_render.h"
-#include "render.h"
+#include "import/commands.h"
+#include "import/history_render.h"
+#include "import/render.h"
 
 static void
 print_runs(const struct vector *runs, bool json)

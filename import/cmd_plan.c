@@ -8,9 +8,9 @@
 
 #include "base/files.h"
 #include "base/log.h"
-#include "commands.h"
-#include "plan_file.h"
-#include "render.h"
+#include "import/commands.h"
+#include "import/plan_file.h"
+#include "import/render.h"
 
 static void
 render_as(const struct target *target, const char *format, struct buffer *out)

@@ -3,9 +3,9 @@
  */
 #include "build.h"
 
-#include "commands.h"
-#include "history_render.h"
-#include "render.h"
+#include "import/commands.h"
+#include "import/history_render.h"
+#include "import/render.h"
 
 static void
 print_run(const struct journal_run *run, const struct vector *steps, bool json)

@@ -7,11 +7,11 @@
 #include "build.h"
 
 #include "base/log.h"
-#include "commands.h"
-#include "history_render.h"
+#include "import/commands.h"
+#include "import/history_render.h"
+#include "import/render.h"
 #include "postgres/lock.h"
 #include "reader/reader.h"
-#include "render.h"
 
 struct status {
 	struct journal_run *newest;

@@ -3,8 +3,8 @@
  */
 #include "build.h"
 
-#include "commands.h"
-#include "validate.h"
+#include "import/commands.h"
+#include "import/validate.h"
 
 static int
 report(struct target *target, bool json, struct error *error)

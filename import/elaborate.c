@@ -1,6 +1,6 @@
 #include "build.h"
 
-#include "elaborate.h"
+#include "import/elaborate.h"
 
 #include "base/log.h"
 #include "catalog/object.h"

@@ -1,16 +1,16 @@
 #include "build.h"
 
-#include "group.h"
+#include "import/group.h"
 
 #include <time.h>
 
 #include "base/fault.h"
 #include "base/log.h"
 #include "catalog/object.h"
-#include "interrupt.h"
-#include "journal.h"
+#include "import/interrupt.h"
+#include "import/journal.h"
+#include "import/target.h"
 #include "postgres/sql.h"
-#include "target.h"
 
 #define TRIES 8
 #define LONGEST_PAUSE_MS 10000

@@ -9,8 +9,8 @@
 #ifndef IMPORT_GROUP_H
 #define IMPORT_GROUP_H
 
+#include "import/statement.h"
 #include "plan/plan.h"
-#include "statement.h"
 
 struct group_run {
 	struct connection *connection;

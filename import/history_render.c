@@ -1,8 +1,8 @@
 #include "build.h"
 
-#include "history_render.h"
+#include "import/history_render.h"
 
-#include "render.h"
+#include "import/render.h"
 
 /* Columns that are numbers in JSON. */
 static const char *const numbers[] = { "id",       "options",          "steps_planned", "steps_done",

@@ -7,7 +7,7 @@
 #include <jansson.h>
 
 #include "base/buffer.h"
-#include "journal.h"
+#include "import/journal.h"
 
 /* One line of a list. */
 void history_run_line(const struct journal_run *run, struct buffer *out);

@@ -1,6 +1,6 @@
 #include "build.h"
 
-#include "interrupt.h"
+#include "import/interrupt.h"
 
 #include <signal.h>
 

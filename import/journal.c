@@ -1,6 +1,6 @@
 #include "build.h"
 
-#include "journal.h"
+#include "import/journal.h"
 
 #include <time.h>
 

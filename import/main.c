@@ -5,8 +5,8 @@
 #include "build.h"
 
 #include "base/log.h"
-#include "interrupt.h"
-#include "settings.h"
+#include "import/interrupt.h"
+#include "import/settings.h"
 
 static enum log_level
 level_of(const struct settings *settings)

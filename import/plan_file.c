@@ -1,9 +1,9 @@
 #include "build.h"
 
-#include "plan_file.h"
+#include "import/plan_file.h"
 
 #include "base/files.h"
-#include "render.h"
+#include "import/render.h"
 
 #define PLAN_FILE_MOST ((size_t)256 * 1024 * 1024)
 

@@ -9,7 +9,7 @@
 
 #include <jansson.h>
 
-#include "target.h"
+#include "import/target.h"
 
 struct plan_file {
 	json_t *root;

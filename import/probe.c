@@ -1,6 +1,6 @@
 #include "build.h"
 
-#include "probe.h"
+#include "import/probe.h"
 
 #include "base/log.h"
 #include "catalog/object.h"

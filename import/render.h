@@ -8,7 +8,7 @@
 
 #include <jansson.h>
 
-#include "target.h"
+#include "import/target.h"
 
 void render_text(const struct target *target, struct buffer *out);
 /* "7 statements in 2 transactions, 1 withheld, 3 only in production" */

@@ -4,7 +4,7 @@
  */
 #include "build.h"
 
-#include "render.h"
+#include "import/render.h"
 
 json_t *
 render_json_string(const char *text)

@@ -4,7 +4,7 @@
  */
 #include "build.h"
 
-#include "render.h"
+#include "import/render.h"
 
 void
 render_clean(struct buffer *out, const char *text, bool keep_lines)

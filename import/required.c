@@ -1,6 +1,6 @@
 #include "build.h"
 
-#include "required.h"
+#include "import/required.h"
 
 #include <ctype.h>
 #include <jansson.h>
@@ -31,13 +31,33 @@ collect_member(const struct target *target, struct arena *arena, struct vector *
 	return 0;
 }
 
+/* One option may hold several, with a comma between two (but not inside quotes). */
+static void
+add_names(const char *list, struct arena *arena, struct vector *names)
+{
+	const char *start = list;
+	bool quoted = false;
+
+	for (const char *at = list;; at++) {
+		if (*at == '"')
+			quoted = !quoted;
+		if (*at != '\0' && (*at != ',' || quoted))
+			continue;
+		if (at > start)
+			vector_add(names, arena_strndup(arena, start, (size_t)(at - start)));
+		if (*at == '\0')
+			return;
+		start = at + 1;
+	}
+}
+
 int
 required_collect(const struct target *target, struct arena *arena, struct vector *names, struct error *error)
 {
 	const struct vector *given = &target->settings->require;
 
 	for (size_t i = 0; i < given->count; i++)
-		vector_add(names, arena_strdup(arena, given->items[i]));
+		add_names(given->items[i], arena, names);
 	return collect_member(target, arena, names, error);
 }
 

@@ -8,7 +8,7 @@
 #define IMPORT_REQUIRED_H
 
 #include "base/vector.h"
-#include "target.h"
+#include "import/target.h"
 
 #define REQUIRED_MEMBER "required.json"
 

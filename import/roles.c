@@ -1,6 +1,6 @@
 #include "build.h"
 
-#include "roles.h"
+#include "import/roles.h"
 
 #include "base/map.h"
 #include "base/vector.h"

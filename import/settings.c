@@ -1,9 +1,10 @@
 #include "build.h"
 
-#include "settings.h"
+#include "import/settings.h"
 
 #include "catalog/kind.h"
-#include "commands.h"
+#include "import/commands.h"
+#include "postgres/connection_options.h"
 
 #define AT(member) offsetof(struct settings, member)
 #define IN(name) COMMAND_BIT_##name
@@ -11,26 +12,13 @@
 #define EVERY (~0u)
 #define PLANS (IN(plan) | IN(apply) | IN(validate) | IN(drift))
 #define REPORTS (IN(plan) | IN(validate) | IN(status) | IN(history) | IN(show) | IN(drift))
-#define CONNECTION "Connection"
 #define RUNNING "Running"
 #define SAFETY "Safety"
 #define OUTPUT "Output"
 
 /* name, letter, type, argument, fallback, choices, minimum, maximum, offset, commands, group, help */
 static const struct option_spec options[] = {
-	{ "dbname", 'd', OPTION_TEXT, "DBNAME", NULL, NULL, 0, 0, AT(connection.dbname), EVERY, CONNECTION,
-	  "production: a database's name, a conninfo string or a URI (else DATABASE_URL, else PG* variables)" },
-	{ "host", 'h', OPTION_TEXT, "HOST", NULL, NULL, 0, 0, AT(connection.host), EVERY, CONNECTION,
-	  "the server's host, or the folder of its socket" },
-	{ "port", 'p', OPTION_TEXT, "PORT", NULL, NULL, 0, 0, AT(connection.port), EVERY, CONNECTION, "the server's port" },
-	{ "username", 'U', OPTION_TEXT, "NAME", NULL, NULL, 0, 0, AT(connection.user), EVERY, CONNECTION,
-	  "the role to connect as" },
-	{ "no-password", 'w', OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(connection.never_ask), EVERY, CONNECTION,
-	  "never ask for a password" },
-	{ "password", 'W', OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(connection.ask_password), EVERY, CONNECTION,
-	  "ask for a password before connecting" },
-	{ "connect-timeout", 0, OPTION_NUMBER, "SECONDS", "30", NULL, 0, 86400, AT(connection.connect_timeout), EVERY,
-	  CONNECTION, "how long to try to connect; 0 leaves it to libpq" },
+	CONNECTION_OPTIONS(struct settings, connection)
 
 	{ "plan", 0, OPTION_TEXT, "FILE", NULL, NULL, 0, 0, AT(plan_file), IN(apply), RUNNING,
 	  "run exactly the plan in FILE (from plan --output); refused if either side has moved" },
@@ -68,8 +56,8 @@ static const struct option_spec options[] = {
 	  "also make the owners those of the snapshot" },
 	{ "with-privileges", 0, OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(with_privileges), PLANS | IN(restore), SAFETY,
 	  "also make the privileges those of the snapshot" },
-	{ "require", 0, OPTION_LIST, "COLUMN", NULL, NULL, 0, 0, AT(require), IN(apply) | IN(validate), SAFETY,
-	  "a column (schema.table.column) that production must have afterwards; may be given often" },
+	{ "require", 0, OPTION_LIST, "COLUMNS", NULL, NULL, 0, 0, AT(require), IN(apply) | IN(validate), SAFETY,
+	  "columns (schema.table.column, comma between two) that production must have afterwards" },
 
 	{ "format", 0, OPTION_CHOICE, "FORMAT", NULL, "text|sql|json|dot", 0, 0, AT(format), REPORTS, OUTPUT,
 	  "the form of the result; sql and dot are for plan only" },

@@ -1,6 +1,6 @@
 #include "build.h"
 
-#include "statement.h"
+#include "import/statement.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -1,16 +1,16 @@
 #include "build.h"
 
-#include "target.h"
+#include "import/target.h"
 
 #include <sys/socket.h>
 
 #include "archive/snapshots.h"
 #include "base/fault.h"
 #include "base/log.h"
-#include "elaborate.h"
-#include "probe.h"
+#include "import/elaborate.h"
+#include "import/probe.h"
+#include "import/roles.h"
 #include "reader/reader.h"
-#include "roles.h"
 
 /* A table with a key, a toast table and a sequence locks about this many relations when it is made. */
 #define LOCKS_OF_A_STEP 6

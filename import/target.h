@@ -8,9 +8,9 @@
 #define IMPORT_TARGET_H
 
 #include "archive/archive.h"
+#include "import/settings.h"
 #include "plan/plan.h"
 #include "postgres/connection.h"
-#include "settings.h"
 
 struct target {
 	const struct settings *settings;

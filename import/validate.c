@@ -1,9 +1,9 @@
 #include "build.h"
 
-#include "validate.h"
+#include "import/validate.h"
 
-#include "render.h"
-#include "required.h"
+#include "import/render.h"
+#include "import/required.h"
 
 /* Schemas of users, and what an extension does not bring.  classid is the catalog that holds `id`. */
 #define USER_SCHEMA "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'pgkeel')"

@@ -7,7 +7,7 @@
 #ifndef IMPORT_VALIDATE_H
 #define IMPORT_VALIDATE_H
 
-#include "target.h"
+#include "import/target.h"
 
 struct validate_count {
 	const char *what;    /* "tables" */

@@ -1,7 +1,7 @@
 #include "build.h"
 
-#include "render.h"
-#include "validate.h"
+#include "import/render.h"
+#include "import/validate.h"
 
 static void
 append_lines(struct buffer *out, const char *heading, const struct vector *lines)
