@@ -52,7 +52,7 @@ digest_finish(struct digest *digest, char text[DIGEST_TEXT_SIZE])
 
 	require(EVP_DigestFinal_ex(digest->context, bytes, &size));
 	require(size == (DIGEST_TEXT_SIZE - 1) / 2);
-	for (unsigned int i = 0; i < size; i++) {
+	for (size_t i = 0; i < size; i++) {
 		text[2 * i] = digits[bytes[i] >> 4];
 		text[2 * i + 1] = digits[bytes[i] & 15];
 	}

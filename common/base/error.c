@@ -3,6 +3,7 @@
  */
 #include "build.h"
 
+#define ERROR_DEFINITIONS
 #include "base/error.h"
 
 #include "base/buffer.h"

@@ -44,4 +44,13 @@ const char *error_code_name(enum error_code code);       /* "ARCHIVE" */
 int error_code_status(enum error_code code);
 const char *error_code_meaning(enum error_code code);
 
+/* The static analyzer sees one file at a time: this tells it what the others return. */
+#if defined(__clang_analyzer__) && !defined(ERROR_DEFINITIONS)
+#define error_set(...) (error_set(__VA_ARGS__), -1)
+#define error_set_system(...) (error_set_system(__VA_ARGS__), -1)
+#define error_detail(...) (error_detail(__VA_ARGS__), -1)
+#define error_hint(...) (error_hint(__VA_ARGS__), -1)
+#define error_prefix(...) (error_prefix(__VA_ARGS__), -1)
+#endif
+
 #endif

@@ -39,7 +39,7 @@ usage_error(const struct program_spec *program, struct error *error)
 bool
 option_takes(const struct program_spec *program, const struct option_spec *option, const struct command_spec *command)
 {
-	return command == NULL || (option->commands >> (command - program->commands) & 1U) != 0;
+	return command == NULL || command->name == NULL || (option->commands >> (command - program->commands) & 1U) != 0;
 }
 
 /* Does the program have commands, or is its one entry nameless? */
@@ -267,7 +267,14 @@ store_default(struct parser *parser, const struct option_spec *option)
 	return result;
 }
 
-/* Stores one option; takes the next word as its value where none is attached. */
+/* Does this option use up the next word? */
+static bool
+uses_next(const struct word *word)
+{
+	return word->option->type != OPTION_FLAG && word->value == NULL;
+}
+
+/* Stores one option.  Returns how many further words its value took (0 or 1), or -1. */
 static int
 store_word(struct parser *parser, const struct word *word, char **next)
 {
@@ -280,10 +287,12 @@ store_word(struct parser *parser, const struct word *word, char **next)
 	if (option->type == OPTION_FLAG)
 		value = word->negated ? "false" : "true";
 	if (!option_takes(parser->program, option, parser->command)) {
+		const char *command = parser->command == NULL ? "" : parser->command->name;
+
 		error_set(parser->error, ERROR_USAGE, "option \"--%s\" does not go with command \"%s\"", option->name,
-		          parser->command->name == NULL ? "" : parser->command->name);
+		          command);
 		return error_hint(parser->error, "Try \"%s %s --help\" for more information.", parser->program->name,
-		                  parser->command->name == NULL ? "" : parser->command->name);
+		                  command);
 	}
 	if (value == NULL) {
 		error_set(parser->error, ERROR_USAGE, "option \"--%s\" needs a value", option->name);
@@ -292,14 +301,7 @@ store_word(struct parser *parser, const struct word *word, char **next)
 	buffer_printf(&where, "option \"--%s\"", option->name);
 	result = store(parser, option, value, buffer_text(&where));
 	buffer_fini(&where);
-	return result;
-}
-
-/* Does this option use up the next word? */
-static bool
-uses_next(const struct word *word)
-{
-	return word->option->type != OPTION_FLAG && word->value == NULL;
+	return result < 0 ? -1 : uses_next(word);
 }
 
 /*
@@ -311,16 +313,16 @@ parse_option(struct parser *parser, char **words)
 {
 	const char *text = words[0];
 	const char *letter = text[1] == '-' ? NULL : text + 1;
-	struct word word;
+	int used = 0;
 
 	do {
+		struct word word = { 0 };
 		int found = letter == NULL ? parse_long(parser->program, text, &word, parser->error)
 		                           : parse_letter(parser->program, &letter, &word, parser->error);
 
-		if (found < 0 || store_word(parser, &word, &words[1]) < 0)
-			return -1;
-	} while (letter != NULL);
-	return uses_next(&word) ? 1 : 0;
+		used = found < 0 ? -1 : store_word(parser, &word, &words[1]);
+	} while (used >= 0 && letter != NULL);
+	return used;
 }
 
 static const struct command_spec *

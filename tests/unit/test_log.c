@@ -85,7 +85,8 @@ test_json_escapes_every_byte(void **state)
 static void
 test_json_keeps_utf8_and_refuses_false_forms(void **state)
 {
-	static const char *const kept[] = { "\xc3\xa9", "\xe2\x82\xac", "\xed\x9f\xbf", "\xf0\x9f\x98\x80", "\xf4\x8f\xbf\xbf" };
+	static const char *const kept[] = { "\xc3\xa9", "\xe2\x82\xac", "\xed\x9f\xbf", "\xf0\x9f\x98\x80",
+		                                "\xf4\x8f\xbf\xbf" };
 	static const char *const refused[] = { "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf0\x80\x80\xaf",
 		                                   "\xf4\x90\x80\x80", "\xe2\x82", "\xff" };
 

@@ -350,8 +350,8 @@ test_help(void **state)
 	(void)state;
 	answer_of(&program, "prog --help", &all);
 	assert_non_null(strstr(buffer_text(&all), "\n  apply [SNAPSHOT]            do it\n"));
-	assert_non_null(strstr(buffer_text(&all), "\nConnection options:\n  -d, --dbname=NAME           database to use (default: "
-	                                          "fallback)\n"));
+	assert_non_null(strstr(buffer_text(&all), "\nConnection options:\n"
+	                                          "  -d, --dbname=NAME           database to use (default: fallback)\n"));
 	assert_non_null(strstr(buffer_text(&all), "\n  # Do it now\n  prog apply -q\n"));
 	answer_of(&program, "prog apply --help", &one);
 	assert_non_null(strstr(buffer_text(&one), "prog apply [OPTION]... [SNAPSHOT]\n"));
