@@ -9,7 +9,6 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <strings.h>
-#include <sys/socket.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -266,14 +265,15 @@ bool
 connection_is_alive(const struct connection *connection)
 {
 	struct pollfd socket = { .fd = PQsocket(connection->handle), .events = POLLIN };
-	char byte;
 
 	if (PQstatus(connection->handle) != CONNECTION_OK || socket.fd < 0)
 		return false;
-	/* A session that the server has ended is readable and at its end, which libpq has not noticed yet. */
-	if (poll(&socket, 1, 0) <= 0)
-		return true;
-	return recv(socket.fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+	/* Of a session that the server has ended libpq knows only when it reads: first the reason, then the end. */
+	while (poll(&socket, 1, 0) > 0) {
+		if (PQconsumeInput(connection->handle) != 1)
+			return false;
+	}
+	return true;
 }
 
 bool
