@@ -24,7 +24,7 @@ void buffer_append(struct buffer *buffer, const void *data, size_t length);
 void buffer_append_text(struct buffer *buffer, const char *text);
 void buffer_append_char(struct buffer *buffer, char c);
 void buffer_printf(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
-void buffer_vprintf(struct buffer *buffer, const char *format, va_list arguments);
+void buffer_vprintf(struct buffer *buffer, const char *format, va_list arguments) PRINTF_LIKE(2, 0);
 const char *buffer_text(const struct buffer *buffer); /* never NULL */
 char *buffer_steal(struct buffer *buffer);            /* heap memory, the buffer is empty afterwards */
 

@@ -24,6 +24,7 @@ static const struct code_entry codes[] = {
 
 _Static_assert(COUNT_OF(codes) == ERROR_CODE_COUNT, "one entry for each code");
 
+PRINTF_LIKE(1, 0)
 static char *
 format_text(const char *format, va_list arguments)
 {

@@ -213,6 +213,7 @@ event_text(struct buffer *out, enum log_level level, const char *message, const 
 	buffer_append_char(out, '\n');
 }
 
+PRINTF_LIKE(4, 0)
 static void
 log_event_list(enum log_level level, const char *event, const char *const *fields, const char *format,
                va_list arguments)
