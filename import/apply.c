@@ -41,6 +41,7 @@
 #include "import/group.h"
 #include "import/interrupt.h"
 #include "import/journal.h"
+#include "import/render.h"
 #include "import/validate.h"
 #include "postgres/lock.h"
 #include "reader/reader.h"
@@ -301,17 +302,23 @@ check_unmoved(struct apply *apply, struct error *error)
 
 /* --- RUNNING --- */
 
+static bool
+is_machine_log(const struct apply *apply)
+{
+	return strcmp(apply->settings->log_format, "json") == 0;
+}
+
 static void
 tell_start(const struct apply *apply)
 {
-	const struct plan *plan = apply->target->plan;
-	char steps[32];
+	struct buffer summary = BUFFER_INIT;
+	const char *fields[] = { "run", apply->result->run, "steps", number_text(apply, apply->target->plan->step_count),
+		                     "snapshot", archive_reader_path(apply->target->archive), NULL };
 
-	snprintf(steps, sizeof(steps), "%zu", plan->step_count);
-	const char *fields[] = { "run", apply->result->run, "steps", steps, "snapshot",
-		                     archive_reader_path(apply->target->archive), NULL };
-	log_event_fields(LOG_INFO, "run.start", fields, "run %s: %zu statements in %zu transactions", apply->result->run,
-	                 plan->step_count, plan->group_count);
+	render_summary(apply->target->plan, &summary);
+	log_event_fields(LOG_INFO, "run.start", is_machine_log(apply) ? fields : NULL, "run %s: %s", apply->result->run,
+	                 buffer_text(&summary));
+	buffer_fini(&summary);
 }
 
 static int
@@ -345,6 +352,7 @@ run_groups(struct apply *apply, struct error *error)
 		.connection = apply->target->connection,
 		.run = apply->result->run,
 		.step_count = plan->step_count,
+		.machine_log = is_machine_log(apply),
 		.lock_timeout = apply->settings->lock_timeout,
 		.statement_timeout = apply->settings->statement_timeout,
 	};
@@ -448,7 +456,6 @@ static int
 change_production(struct apply *apply, struct error *error)
 {
 	struct journal_run run;
-	size_t planned = apply->target->plan->step_count;
 
 	describe_run(apply, &run);
 	run.outcome = "running";
@@ -463,8 +470,7 @@ change_production(struct apply *apply, struct error *error)
 		judge_failure(apply, error);
 		return -1;
 	}
-	log_event(LOG_INFO, "run.done", "run %s: %zu statements are in, and production holds the snapshot",
-	          apply->result->run, planned);
+	log_event(LOG_INFO, "run.done", "run %s: done, and production holds the snapshot", apply->result->run);
 	return 0;
 }
 

@@ -12,7 +12,7 @@
 #include "import/target.h"
 #include "postgres/sql.h"
 
-#define TRIES 8
+#define TRIES 6
 #define LONGEST_PAUSE_MS 10000
 
 /* What a try leaves behind. */
@@ -57,9 +57,10 @@ log_step(const struct group_try *try, size_t index)
 		object_describe(&object, record->step->object);
 	snprintf(seq, sizeof(seq), "%zu", record->seq);
 	snprintf(duration, sizeof(duration), "%.0f", record->duration * 1000);
+	/* The line for people says it all. */
 	const char *fields[] = { "run", try->run->run, "seq", seq, "object", buffer_text(&object), "duration_ms", duration,
 		                     NULL };
-	log_event_fields(LOG_INFO, "step.done", fields, "%s of %zu: %s %s (%s ms)", seq, try->run->step_count,
+	log_event_fields(LOG_INFO, "step.done", try->run->machine_log ? fields : NULL, "%s of %zu: %s %s (%s ms)", seq, try->run->step_count,
 	                 step_action_name(record->step->action), buffer_text(&object), duration);
 	buffer_fini(&object);
 }
@@ -122,6 +123,15 @@ what_next(const struct group_run *run, const struct error *error)
 	return "Its transaction was rolled back.  Mend the cause in production or in the snapshot, then run again.";
 }
 
+/* NULL where it was not a step that failed: the begin, the recording, the commit. */
+static struct journal_record *
+failed_step(const struct group_try *try)
+{
+	if (try->reached == 0 || strcmp(try->records[try->reached - 1].outcome, "failed") != 0)
+		return NULL;
+	return &try->records[try->reached - 1];
+}
+
 static void
 describe(struct group_try *try, struct error *error)
 {
@@ -131,9 +141,12 @@ describe(struct group_try *try, struct error *error)
 		error_detail(error, "The lock was held by %s.", try->run->watch.blocker);
 	if (error->hint == NULL)
 		error_hint(error, "%s", what_next(try->run, error));
-	if (try->reached == 0)
+	const struct journal_record *record = failed_step(try);
+	if (record == NULL) {
+		error_prefix(error, "the transaction of statements %zu to %zu of %zu", try->first,
+		             try->first + try->group->count - 1, try->run->step_count);
 		return;
-	const struct journal_record *record = &try->records[try->reached - 1];
+	}
 	buffer_printf(&what, "statement %zu of %zu", record->seq, try->run->step_count);
 	if (record->step->object != NULL) {
 		buffer_append_text(&what, ", ");
@@ -163,10 +176,9 @@ record_failure(struct group_try *try, const struct error *error)
 {
 	struct error ignored = { 0 };
 
-	if (try->reached == 0 || !connection_is_alive(try->run->connection))
+	struct journal_record *record = failed_step(try);
+	if (record == NULL || !connection_is_alive(try->run->connection))
 		return;
-	struct journal_record *record = &try->records[try->reached - 1];
-	record->outcome = "failed";
 	record->error = error->primary;
 	if (journal_add_steps(try->run->connection, try->run->run, record, 1, &ignored) < 0)
 		log_event(LOG_WARNING, "history.failed", "the failed statement could not be recorded: %s", ignored.primary);

@@ -400,7 +400,8 @@ journal_add_steps(struct connection *connection, const char *run, const struct j
 	    "INSERT INTO pgkeel.step (run, seq, object, action, sql, outcome, error, started, duration_ms)"
 	    " SELECT $1::bigint, s.seq, s.object, s.action, s.sql, s.outcome, s.error,"
 	    " pg_catalog.clock_timestamp() - s.age * interval '1 second', s.duration"
-	    " FROM pg_catalog.unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],"
+	    /* Not qualified: with several arrays it is syntax, not a function. */
+	    " FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],"
 	    " $8::double precision[], $9::bigint[]) AS s (seq, object, action, sql, outcome, error, age, duration)"
 	    " ON CONFLICT (run, seq) DO UPDATE SET outcome = EXCLUDED.outcome, error = EXCLUDED.error,"
 	    " started = EXCLUDED.started, duration_ms = EXCLUDED.duration_ms";
