@@ -118,9 +118,11 @@ run_lost(int count, char **arguments, struct error *error)
 	if (open_as(&victim, NULL, error) != 0 || open_as(&killer, NULL, error) != 0)
 		return -1;
 	printf("alive: %d\n", connection_is_alive(victim));
-	sql_append(&sql, "SELECT pg_terminate_backend(%d, 5000)", PQbackendPID(connection_handle(victim)));
+	sql_append(&sql, "SELECT pg_terminate_backend(%d)", PQbackendPID(connection_handle(victim)));
 	if (connection_execute(killer, buffer_text(&sql), error) != 0)
 		return -1;
+	for (int i = 0; i < 50 && connection_is_alive(victim); i++)
+		usleep(100000);
 	printf("alive: %d\n", connection_is_alive(victim));
 	buffer_fini(&sql);
 	if (connection_execute(victim, "SELECT 1", error) != 0)
