@@ -34,7 +34,8 @@ create(const struct kind_context *context, const struct object *object, struct s
 
 		if (!context->inlined(context, columns[i]))
 			continue;
-		sql_append(&sql, first ? "\n    %I %X" : ",\n    %I %X", object_name(columns[i]), object_get(columns[i], "type"));
+		sql_append(&sql, first ? "\n    %I %X" : ",\n    %I %X", object_name(columns[i]),
+		           object_get(columns[i], "type"));
 		if (collation != NULL)
 			sql_append(&sql, " COLLATE %X", collation);
 		first = false;

@@ -55,7 +55,8 @@ create(const struct kind_context *context, const struct object *object, struct s
  * already, only what stands before all others needs BEFORE.
  */
 static void
-add_labels(const struct change *change, const struct name_list *current, const struct name_list *wanted, struct steps *steps)
+add_labels(const struct change *change, const struct name_list *current, const struct name_list *wanted,
+           struct steps *steps)
 {
 	const struct object *type = change->wanted;
 	const char *schema = object_schema(type);
@@ -119,7 +120,8 @@ reason_removed(struct arena *arena, const struct name_list *current, const struc
 
 	if (removals > 0 && additions > 0)
 		reason = arena_printf(arena,
-		                      "labels cannot be removed from an enum: %s; if renamed to %s, run ALTER TYPE … RENAME VALUE first",
+		                      "labels cannot be removed from an enum: %s; if renamed to %s,"
+		                      " run ALTER TYPE … RENAME VALUE first",
 		                      buffer_text(&removed), buffer_text(&added));
 	else if (removals > 0)
 		reason = arena_printf(arena, "labels cannot be removed from an enum: %s", buffer_text(&removed));

@@ -49,8 +49,8 @@ create(const struct kind_context *context, const struct object *object, struct s
 	bool preinstalled = strcmp(name, "public") == 0;
 
 	(void)context;
-	steps_add(steps, object, STEP_CREATE, LOCK_NONE, 0, preinstalled ? "CREATE SCHEMA IF NOT EXISTS %I" : "CREATE SCHEMA %I",
-	          name);
+	steps_add(steps, object, STEP_CREATE, LOCK_NONE, 0,
+	          preinstalled ? "CREATE SCHEMA IF NOT EXISTS %I" : "CREATE SCHEMA %I", name);
 }
 
 const struct kind kind_schema = {
