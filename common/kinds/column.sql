@@ -16,7 +16,7 @@ WITH type_name AS MATERIALIZED (
 	JOIN pg_catalog.pg_type AS t ON t.oid = d.atttypid
 ), view_column AS MATERIALIZED (
 	-- columns of views that say more than their view does
-	SELECT c.oid, a.attnum, c.relname, c.relnamespace, c.relowner, a.attname, a.attacl
+	SELECT c.oid, a.attnum, c.relname, c.relnamespace, a.attname, a.attacl
 	FROM pg_catalog.pg_class AS c
 	JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 	LEFT JOIN pg_catalog.pg_description AS e
@@ -32,6 +32,7 @@ SELECT
 	n.nspname AS schema,
 	c.relname AS relation,
 	a.attname AS name,
+	a.attnum AS position,
 	t.name AS type,
 	CASE WHEN a.attcollation <> t.typcollation THEN
 		(SELECT pg_catalog.quote_ident(ln.nspname) || '.' || pg_catalog.quote_ident(l.collname)
@@ -86,7 +87,6 @@ SELECT
 		ARRAY(SELECT o.option FROM pg_catalog.unnest(a.attoptions) AS o (option) ORDER BY option COLLATE pg_catalog."C")
 	END AS options,
 	NOT a.attislocal AS inherited,
-	CASE WHEN a.attacl <> '{}' THEN pg_catalog.pg_get_userbyid(c.relowner) END AS owner,
 	CASE WHEN a.attacl <> '{}' THEN a.attacl END AS acl
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
@@ -103,10 +103,10 @@ SELECT
 	n.nspname,
 	v.relname,
 	v.attname,
+	v.attnum,
 	NULL, NULL, false, NULL, NULL, NULL, NULL, NULL,
 	NULL, --@ >=140000
 	NULL, NULL, false,
-	pg_catalog.pg_get_userbyid(v.relowner),
 	CASE WHEN v.attacl <> '{}' THEN v.attacl END
 FROM view_column AS v
 JOIN pg_catalog.pg_namespace AS n ON n.oid = v.relnamespace

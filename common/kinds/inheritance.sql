@@ -1,10 +1,12 @@
 -- CREATE TABLE … INHERITS, one row per parent; partitions are not among them.  $1: schemas (oid[]).
 SELECT
+	c.oid,
 	n.nspname AS schema,
 	c.relname AS "table",
 	pn.nspname || '.' || p.relname AS name,
 	pn.nspname AS parent_schema,
-	p.relname AS parent
+	p.relname AS parent,
+	i.inhseqno AS position
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_inherits AS i ON i.inhrelid = c.oid

@@ -1,0 +1,530 @@
+/*
+ * column.c - columns of tables and attributes of composite types.
+ *
+ * Columns of views are objects only where they carry a comment, privileges or a default: nothing but those is
+ * written for them.
+ */
+#include "build.h"
+
+#include "kinds/kinds.h"
+
+#include "kinds/column.sql.h"
+#include "kinds/facet.h"
+#include "kinds/table_parts.h"
+#include "kinds/writing.h"
+#include "postgres/sql.h"
+
+static const struct attribute attributes[] = {
+	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "relation", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "position", ATTRIBUTE_ORDINAL, ROLE_PLAIN, CHANGE_IGNORE, 0, 0, NULL },
+	{ "type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BLOCKS_READS, 0, NULL },
+	{ "collation", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "not_null", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_SCANS | HAZARD_BLOCKS_READS, 0, "f" },
+	{ "identity", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "identity_options", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "generated", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_LOSES_DATA, 0, NULL },
+	{ "expression", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_REWRITES, 0, NULL },
+	{ "storage", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BLOCKS_READS, 0, NULL },
+	{ "compression", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BLOCKS_READS, 140000, NULL },
+	{ "statistics", ATTRIBUTE_INTEGER, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
+	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
+	{ "inherited", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_IGNORE, 0, 0, "f" },
+	FACET_ACL,
+	FACET_COMMENT,
+};
+
+static const char *const parents[] = { "table", "view", "materialized_view", "composite", NULL };
+
+static const char *
+relation(const struct object *column)
+{
+	return object_get(column, "relation");
+}
+
+static void
+address(struct buffer *out, const struct object *column)
+{
+	sql_append(out, "COLUMN %Q.%I", object_schema(column), relation(column), object_name(column));
+}
+
+static const char *
+parent_kind(const struct kind_context *context, const struct object *column)
+{
+	const struct object *parent = catalog_parent(table_catalog_of(context, column), column);
+
+	return parent != NULL ? parent->kind->name : "";
+}
+
+static bool
+is_of(const struct kind_context *context, const struct object *column, const char *kind)
+{
+	return strcmp(parent_kind(context, column), kind) == 0;
+}
+
+/* A default that the server has to compute for each row makes ADD COLUMN write the table anew. */
+static bool
+fills_rows_one_by_one(const struct kind_context *context, const struct object *column)
+{
+	const struct object *value;
+	const char *expression;
+
+	if (object_get(column, "identity") != NULL)
+		return true;
+	if (object_get(column, "generated") != NULL)
+		return strcmp(object_get(column, "generated"), "s") == 0;
+	if (catalog_children(context->wanted, column, kind_find("default"), &value) == 0)
+		return false;
+	expression = object_get(value, "expression");
+	return strchr(expression, '(') != NULL && strcmp(expression, "now()") != 0 && expression[0] != '\'';
+}
+
+static void
+create_settings(const struct object *column, struct steps *steps)
+{
+	struct buffer settings = BUFFER_INIT;
+	struct buffer sql = BUFFER_INIT;
+
+	write_column_settings(&settings, column);
+	if (settings.length > 0) {
+		sql_append(&sql, "ALTER TABLE ONLY %Q", object_schema(column), relation(column));
+		buffer_append(&sql, settings.data, settings.length);
+		steps_take(steps, column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
+	}
+	buffer_fini(&settings);
+	buffer_fini(&sql);
+}
+
+static void
+create_in_table(const struct kind_context *context, const struct object *column, struct steps *steps)
+{
+	struct buffer sql = BUFFER_INIT;
+	unsigned hazards = 0;
+
+	if (table_exists(context, column) && fills_rows_one_by_one(context, column))
+		hazards = HAZARD_REWRITES | HAZARD_BLOCKS_READS;
+	sql_append(&sql, "ALTER TABLE %Q ADD COLUMN %I ", object_schema(column), relation(column), object_name(column));
+	write_column_definition(&sql, context, column);
+	steps_take(steps, column, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE, hazards, &sql);
+	buffer_fini(&sql);
+}
+
+static void
+create(const struct kind_context *context, const struct object *column, struct steps *steps)
+{
+	if (is_of(context, column, "composite")) {
+		struct buffer sql = BUFFER_INIT;
+
+		sql_append(&sql, "ALTER TYPE %Q ADD ATTRIBUTE %I %X", object_schema(column), relation(column),
+		           object_name(column), object_get(column, "type"));
+		if (object_get(column, "collation") != NULL)
+			sql_append(&sql, " COLLATE %X", object_get(column, "collation"));
+		steps_take(steps, column, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, &sql);
+		buffer_fini(&sql);
+		return;
+	}
+	if (!is_of(context, column, "table"))
+		return;
+	/* ADD COLUMN on the parent adds it here too. */
+	if (!object_is(column, "inherited") || !table_parent_covers(context, column))
+		create_in_table(context, column, steps);
+	create_settings(column, steps);
+}
+
+static void
+drop(const struct kind_context *context, const struct object *column, struct steps *steps)
+{
+	if (is_of(context, column, "composite"))
+		steps_add(steps, column, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_LOSES_DATA, "ALTER TYPE %Q DROP ATTRIBUTE %I",
+		          object_schema(column), relation(column), object_name(column));
+	else if (is_of(context, column, "table") && !(object_is(column, "inherited") && table_parent_part(context, column)))
+		steps_add(steps, column, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_LOSES_DATA, "ALTER TABLE %Q DROP COLUMN %I",
+		          object_schema(column), relation(column), object_name(column));
+}
+
+/* ---- alter ---- */
+
+static struct step *
+alter_step(const struct object *column, struct steps *steps, enum lock_level lock, unsigned hazards, struct buffer *sql)
+{
+	struct buffer whole = BUFFER_INIT;
+	struct step *step;
+
+	sql_append(&whole, "ALTER TABLE %Q ALTER COLUMN %I ", object_schema(column), relation(column), object_name(column));
+	buffer_append_text(&whole, buffer_text(sql));
+	step = steps_take(steps, column, STEP_ALTER, lock, hazards, &whole);
+	buffer_fini(&whole);
+	buffer_clear(sql);
+	return step;
+}
+
+static void
+alter_type(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	const struct object *column = change->wanted;
+	struct verdict verdict = table_judge_type(context->arena, object_get(change->current, "type"),
+	                                          object_get(column, "type"));
+	struct buffer sql = BUFFER_INIT;
+
+	sql_append(&sql, "TYPE %X", object_get(column, "type"));
+	if (object_get(column, "collation") != NULL)
+		sql_append(&sql, " COLLATE %X", object_get(column, "collation"));
+	alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, verdict.hazards, &sql);
+	buffer_fini(&sql);
+}
+
+/* The sequence's options, in the form "SET …" each; those that are not said go back to their default. */
+static void
+write_identity_settings(struct buffer *sql, const char *options)
+{
+	static const struct {
+		const char *clause;
+		const char *otherwise;
+	} clauses[] = {
+		{ "INCREMENT BY ", "SET INCREMENT BY 1" },
+		{ "MINVALUE ", "SET NO MINVALUE" },
+		{ "MAXVALUE ", "SET NO MAXVALUE" },
+		{ "START WITH ", NULL },
+		{ "CACHE ", "SET CACHE 1" },
+		{ "CYCLE", "SET NO CYCLE" },
+	};
+	const char *start = options;
+
+	/* A quoted name in front may hold anything: the rest begins behind it. */
+	if (start != NULL && strncmp(start, "SEQUENCE NAME ", 14) == 0) {
+		bool quoted = false;
+
+		for (start += 14; *start != '\0' && (quoted || *start != ' '); start++)
+			quoted ^= *start == '"';
+	}
+	for (size_t i = 0; i < COUNT_OF(clauses); i++) {
+		const char *clause = start != NULL ? strstr(start, clauses[i].clause) : NULL;
+
+		if (clause == NULL && clauses[i].otherwise == NULL)
+			continue;
+		if (sql->length > 0)
+			buffer_append_char(sql, ' ');
+		if (clause == NULL) {
+			buffer_append_text(sql, clauses[i].otherwise);
+			continue;
+		}
+		size_t length = strlen(clauses[i].clause);
+		buffer_append_text(sql, "SET ");
+		buffer_append(sql, clause, length + strcspn(clause + length, " "));
+	}
+}
+
+static void
+alter_identity(const struct change *change, struct steps *steps)
+{
+	const struct object *column = change->wanted;
+	struct buffer sql = BUFFER_INIT;
+
+	if (change_allows(change, "identity")) {
+		sql_append(&sql, strcmp(object_get(column, "identity"), "a") == 0 ? "SET GENERATED ALWAYS"
+		                                                                  : "SET GENERATED BY DEFAULT");
+		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, &sql);
+	}
+	if (change_allows(change, "identity_options")) {
+		write_identity_settings(&sql, object_get(column, "identity_options"));
+		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, &sql);
+	}
+	buffer_fini(&sql);
+}
+
+static void
+alter_options(const struct change *change, struct steps *steps)
+{
+	const struct object *column = change->wanted;
+	struct name_list gone;
+	struct buffer sql = BUFFER_INIT;
+	bool any = false;
+
+	name_list_init(&gone, object_get(change->current, "options"));
+	for (size_t i = 0; i < gone.count; i++) {
+		gone.items[i][strcspn(gone.items[i], "=")] = '\0';
+		sql_append(&sql, any ? ", %I" : "RESET (%I", gone.items[i]);
+		any = true;
+	}
+	name_list_fini(&gone);
+	if (any) {
+		buffer_append_char(&sql, ')');
+		alter_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
+	}
+	buffer_fini(&sql);
+}
+
+static void
+alter_settings(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	const struct object *column = change->wanted;
+	struct buffer sql = BUFFER_INIT;
+
+	if (change_allows(change, "storage")) {
+		sql_append(&sql, "SET STORAGE %K",
+		           object_get(column, "storage") != NULL ? object_get(column, "storage") : "DEFAULT");
+		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
+	}
+	if (change_allows(change, "compression") && context->version >= 140000) {
+		const char *compression = object_get(column, "compression");
+
+		sql_append(&sql, "SET COMPRESSION ");
+		if (compression != NULL)
+			sql_append(&sql, "%I", compression);
+		else
+			buffer_append_text(&sql, "DEFAULT");
+		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
+	}
+	if (change_allows(change, "statistics")) {
+		sql_append(&sql, "SET STATISTICS %K",
+		           object_get(column, "statistics") != NULL ? object_get(column, "statistics") : "(-1)");
+		if (object_get(column, "statistics") == NULL) {
+			buffer_clear(&sql);
+			buffer_append_text(&sql, "SET STATISTICS -1");
+		}
+		alter_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
+	}
+	if (change_allows(change, "options")) {
+		alter_options(change, steps);
+		if (object_get(column, "options") != NULL) {
+			struct buffer settings = BUFFER_INIT;
+
+			write_relation_options(&settings, object_get(column, "options"));
+			buffer_append_text(&sql, "SET ");
+			buffer_append_text(&sql, strchr(buffer_text(&settings), '('));
+			alter_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
+			buffer_fini(&settings);
+		}
+	}
+	buffer_fini(&sql);
+}
+
+static void
+alter(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	const struct object *column = change->wanted;
+	struct buffer sql = BUFFER_INIT;
+	bool covered = object_is(change->current, "inherited") && table_parent_covers(context, column);
+
+	/* A parent's type and NOT NULL come down to its children by themselves. */
+	if (change_allows(change, "type") && !covered)
+		alter_type(context, change, steps);
+	if (change_allows(change, "not_null")) {
+		bool set = object_is(column, "not_null");
+
+		buffer_append_text(&sql, set ? "SET NOT NULL" : "DROP NOT NULL");
+		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, set ? HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL : 0,
+		           &sql);
+	}
+	alter_identity(change, steps);
+	alter_settings(context, change, steps);
+	buffer_fini(&sql);
+}
+
+/* ---- judge ---- */
+
+/* Something that stands on the column and that the server will not carry over to another type: a view, a policy … */
+static bool
+has_obstinate_dependants(const struct kind_context *context, const struct object *current)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(context->current, current, &list);
+
+	for (uint32_t i = 0; i < count; i++)
+		if (!(context->current->objects[list[i]].kind->traits & KIND_SURVIVES_ALTER))
+			return true;
+	return false;
+}
+
+static bool
+feeds_generated_column(const struct kind_context *context, const struct object *current)
+{
+	const struct object *table = catalog_parent(context->current, current);
+	const struct object *column;
+	uint32_t count = table != NULL ? catalog_children(context->current, table, current->kind, &column) : 0;
+
+	for (; count > 0; count--, column++)
+		if (object_get(column, "expression") != NULL &&
+		    strstr(object_get(column, "expression"), object_name(current)) != NULL)
+			return true;
+	return false;
+}
+
+static struct verdict
+refuse(const char *reason)
+{
+	struct verdict verdict = { CHANGE_REFUSE, 0, reason };
+
+	return verdict;
+}
+
+static struct verdict
+judge_type(const struct kind_context *context, const struct change *change)
+{
+	struct verdict verdict;
+
+	if (is_of(context, change->wanted, "composite"))
+		return refuse("the type of an attribute cannot be changed while a table uses the composite type");
+	verdict = table_judge_type(context->arena, object_get(change->current, "type"), object_get(change->wanted, "type"));
+	if (verdict.rule != CHANGE_ALTER)
+		return verdict;
+	if (feeds_generated_column(context, change->current))
+		return refuse("a generated column is computed from it");
+	if (has_obstinate_dependants(context, change->current))
+		verdict.hazards |= HAZARD_REBUILDS;
+	return verdict;
+}
+
+static struct verdict
+judge_identity(const struct change *change)
+{
+	struct verdict verdict = { CHANGE_ALTER, HAZARD_BEHAVIOUR, NULL };
+	bool is = object_get(change->current, "identity") != NULL;
+	bool shall = object_get(change->wanted, "identity") != NULL;
+
+	if (!is && shall)
+		return refuse("a new identity would count from its start, over numbers that rows already have");
+	if (is && !shall)
+		return refuse("taking an identity away loses its counter");
+	return verdict;
+}
+
+/* The options behind the sequence's name, which is only a name. */
+static const char *
+options_of_sequence(const char *options)
+{
+	bool quoted = false;
+
+	if (options == NULL || strncmp(options, "SEQUENCE NAME ", 14) != 0)
+		return options != NULL ? options : "";
+	for (options += 14; *options != '\0' && (quoted || *options != ' '); options++)
+		quoted ^= *options == '"';
+	return *options == ' ' ? options + 1 : options;
+}
+
+static struct verdict
+judge_identity_options(const struct change *change)
+{
+	struct verdict verdict = { CHANGE_ALTER, HAZARD_BEHAVIOUR, NULL };
+	const char *current = options_of_sequence(object_get(change->current, "identity_options"));
+	const char *wanted = options_of_sequence(object_get(change->wanted, "identity_options"));
+
+	/* Without an identity on both sides `identity` itself differs and says all. */
+	if (strcmp(current, wanted) == 0 || object_get(change->current, "identity") == NULL ||
+	    object_get(change->wanted, "identity") == NULL)
+		verdict.rule = CHANGE_IGNORE;
+	return verdict;
+}
+
+static struct verdict
+judge_generated(const struct change *change)
+{
+	if (object_get(change->current, "generated") == NULL)
+		return refuse("making a column a generated one would overwrite what it holds");
+	if (object_get(change->wanted, "generated") == NULL)
+		return refuse("production computes this column, the snapshot stores it");
+	return refuse("how a generated column is computed cannot be changed in place");
+}
+
+static struct verdict
+judge_not_null(const struct change *change)
+{
+	struct verdict verdict = { CHANGE_ALTER, 0, NULL };
+
+	if (object_is(change->wanted, "not_null"))
+		verdict.hazards = HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL;
+	else if (object_get(change->wanted, "identity") != NULL)
+		verdict.rule = CHANGE_IGNORE;
+	return verdict;
+}
+
+static struct verdict
+judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	const char *name = attributes[attribute].name;
+	struct verdict verdict = { CHANGE_ALTER, HAZARD_BLOCKS_READS, NULL };
+
+	if (strcmp(name, "type") == 0)
+		return judge_type(context, change);
+	if (strcmp(name, "collation") == 0)
+		return refuse("another collation gives another order: indexes and comparisons would change");
+	if (strcmp(name, "not_null") == 0)
+		return judge_not_null(change);
+	if (strcmp(name, "identity") == 0)
+		return judge_identity(change);
+	if (strcmp(name, "identity_options") == 0)
+		return judge_identity_options(change);
+	if (strcmp(name, "generated") == 0 || strcmp(name, "expression") == 0)
+		return judge_generated(change);
+	/* SET STORAGE DEFAULT is of 16; before that the type's own cannot be asked for by name. */
+	if (strcmp(name, "storage") == 0 && object_get(change->wanted, "storage") == NULL && context->version < 160000)
+		return refuse("going back to the type's own storage needs PostgreSQL 16");
+	return verdict;
+}
+
+/* ---- order, elaboration ---- */
+
+static void
+relate(const struct kind_context *context, const struct object *column, struct edges *edges)
+{
+	if (object_is(column, "inherited") && table_exists(context, column))
+		edges_after(edges, column, table_parent_part(context, column));
+	/* What a generated column is computed from may be new as well. */
+	if (object_get(column, "generated") != NULL && table_exists(context, column)) {
+		const struct object *table = table_of_part(context, column);
+		const struct object *other;
+		uint32_t count = table != NULL ? catalog_children(edges_catalog(edges), table, column->kind, &other) : 0;
+
+		for (; count > 0; count--, other++)
+			if (object_get(other, "generated") == NULL && catalog_counterpart(context->current, other) == NULL)
+				edges_after(edges, column, other);
+	}
+}
+
+static bool
+elaborate(const struct kind_context *context, const struct object *column, struct elaboration *elaboration)
+{
+	const char *name = object_name(column);
+	struct steps *statements = elaboration->statements;
+	struct buffer sql = BUFFER_INIT;
+
+	if (object_get(column, "expression") == NULL)
+		return false;
+	add_temporary_likeness(statements, column, relation(column));
+	steps_add(statements, column, STEP_ALTER, LOCK_NONE, 0, "ALTER TABLE %Q DROP COLUMN %I", "pg_temp", relation(column),
+	          name);
+	steps_add(statements, column, STEP_ALTER, LOCK_NONE, 0,
+	          "ALTER TABLE %Q ADD COLUMN %I %X GENERATED ALWAYS AS (%X) STORED", "pg_temp", relation(column), name,
+	          object_get(column, "type"), object_get(column, "expression"));
+	sql_append(&sql,
+	           "SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression FROM pg_catalog.pg_attrdef d"
+	           " JOIN pg_catalog.pg_class c ON c.oid = d.adrelid"
+	           " JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum"
+	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND a.attname = %L",
+	           relation(column), name);
+	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
+	buffer_fini(&sql);
+	return true;
+}
+
+const struct kind kind_column = {
+	.name = "column",
+	.plural = "columns",
+	.catalog = "pg_class",
+	.query = column_sql,
+	.attributes = attributes,
+	.attribute_count = COUNT_OF(attributes),
+	.identity_count = 3,
+	.parents = parents,
+	.traits = KIND_HOLDS_DATA | KIND_INLINE | KIND_OF_PARENT,
+	.grant_class = "COLUMN",
+	.address = address,
+	.create = create,
+	.alter = alter,
+	.drop = drop,
+	.judge = judge,
+	.relate = relate,
+	.elaborate = elaborate,
+	.probe = table_probe_column,
+};

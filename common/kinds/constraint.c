@@ -1,0 +1,346 @@
+/*
+ * constraint.c - keys, unique, check and exclusion constraints and foreign keys of tables.
+ *
+ * Validated checks are written inside CREATE TABLE; everything else after the rows are there.
+ */
+#include "build.h"
+
+#include "kinds/kinds.h"
+
+#include "kinds/constraint.sql.h"
+#include "kinds/facet.h"
+#include "kinds/table_parts.h"
+#include "kinds/writing.h"
+#include "postgres/sql.h"
+
+#define BUILD_HAZARDS (HAZARD_SCANS | HAZARD_BLOCKS_WRITES | HAZARD_MAY_FAIL)
+#define REBUILD_HAZARDS (BUILD_HAZARDS | HAZARD_BLOCKS_READS | HAZARD_REBUILDS)
+
+static const struct attribute attributes[] = {
+	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "table", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "local", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_IGNORE, 0, 0, "t" },
+	{ "columns", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "include", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "expression", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "referenced_schema", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "referenced_table", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "referenced_columns", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "match", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "on_update", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_BEHAVIOUR, 0, NULL },
+	{ "on_delete", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_BEHAVIOUR, 0, NULL },
+	{ "on_delete_columns", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_BEHAVIOUR, 150000, NULL },
+	{ "deferrable", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "f" },
+	{ "deferred", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "f" },
+	{ "validated", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_SCANS | HAZARD_MAY_FAIL, 0, "t" },
+	{ "enforced", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_BEHAVIOUR, 180000, "t" },
+	{ "period", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 180000, "f" },
+	{ "no_inherit", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, "f" },
+	{ "nulls_not_distinct", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 150000, "f" },
+	{ "exclusion", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
+	{ "clustered", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, 0, 0, "f" },
+	{ "replica_identity", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "f" },
+	{ "tablespace", ATTRIBUTE_TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL },
+	FACET_COMMENT,
+};
+
+static const char *const parents[] = { "table", NULL };
+
+static bool
+is_type(const struct object *constraint, char type)
+{
+	return object_get(constraint, "type")[0] == type;
+}
+
+static const char *
+table_name(const struct object *constraint)
+{
+	return object_get(constraint, "table");
+}
+
+static void
+address(struct buffer *out, const struct object *constraint)
+{
+	sql_append(out, "CONSTRAINT %I ON %Q", object_name(constraint), object_schema(constraint), table_name(constraint));
+}
+
+/* ---- definition ---- */
+
+/* With PERIOD (18) the last column is the one that must not overlap. */
+static void
+write_key(struct buffer *out, const char *names, const char *before_last, const char *after_last)
+{
+	struct name_list list;
+
+	name_list_init(&list, names);
+	buffer_append_text(out, " (");
+	for (size_t i = 0; i < list.count; i++) {
+		bool last = i + 1 == list.count;
+
+		buffer_append_text(out, i == 0 ? "" : ", ");
+		buffer_append_text(out, last ? before_last : "");
+		sql_append(out, "%I", list.items[i]);
+		buffer_append_text(out, last ? after_last : "");
+	}
+	buffer_append_char(out, ')');
+	name_list_fini(&list);
+}
+
+static void
+write_unique(struct buffer *out, const struct object *constraint)
+{
+	buffer_append_text(out, is_type(constraint, 'p') ? "PRIMARY KEY" : "UNIQUE");
+	if (object_is(constraint, "nulls_not_distinct"))
+		buffer_append_text(out, " NULLS NOT DISTINCT");
+	write_key(out, object_get(constraint, "columns"), "", object_is(constraint, "period") ? " WITHOUT OVERLAPS" : "");
+	if (object_get(constraint, "include") != NULL) {
+		buffer_append_text(out, " INCLUDE ");
+		write_names(out, object_get(constraint, "include"));
+	}
+	write_relation_options(out, object_get(constraint, "options"));
+}
+
+static void
+write_foreign_key(struct buffer *out, const struct object *constraint)
+{
+	const char *period = object_is(constraint, "period") ? "PERIOD " : "";
+	const char *on_update = object_get(constraint, "on_update");
+	const char *on_delete = object_get(constraint, "on_delete");
+
+	buffer_append_text(out, "FOREIGN KEY");
+	write_key(out, object_get(constraint, "columns"), period, "");
+	sql_append(out, " REFERENCES %Q", object_get(constraint, "referenced_schema"),
+	           object_get(constraint, "referenced_table"));
+	write_key(out, object_get(constraint, "referenced_columns"), period, "");
+	if (strcmp(object_get(constraint, "match"), "SIMPLE") != 0)
+		sql_append(out, " MATCH %K", object_get(constraint, "match"));
+	if (strcmp(on_update, "NO ACTION") != 0)
+		sql_append(out, " ON UPDATE %K", on_update);
+	if (strcmp(on_delete, "NO ACTION") != 0)
+		sql_append(out, " ON DELETE %K", on_delete);
+	if (object_get(constraint, "on_delete_columns") != NULL) {
+		buffer_append_char(out, ' ');
+		write_names(out, object_get(constraint, "on_delete_columns"));
+	}
+}
+
+void
+write_constraint_definition(struct buffer *out, const struct object *constraint)
+{
+	sql_append(out, "CONSTRAINT %I ", object_name(constraint));
+	if (is_type(constraint, 'x')) {
+		/* pg_get_constraintdef has said all of it */
+		sql_append(out, "%X", object_get(constraint, "exclusion"));
+		return;
+	}
+	if (is_type(constraint, 'c'))
+		sql_append(out, object_is(constraint, "no_inherit") ? "CHECK (%X) NO INHERIT" : "CHECK (%X)",
+		           object_get(constraint, "expression"));
+	else if (is_type(constraint, 'f'))
+		write_foreign_key(out, constraint);
+	else
+		write_unique(out, constraint);
+	if (object_is(constraint, "deferrable"))
+		buffer_append_text(out, object_is(constraint, "deferred") ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE");
+	if (!object_is(constraint, "enforced"))
+		buffer_append_text(out, " NOT ENFORCED");
+	else if (!object_is(constraint, "validated"))
+		buffer_append_text(out, " NOT VALID");
+}
+
+/* ---- steps ---- */
+
+/* Foreign keys of partitioned tables and inherited checks must reach the children; keys are made one by one. */
+static bool
+reaches_children(const struct kind_context *context, const struct object *constraint)
+{
+	if (is_type(constraint, 'f'))
+		return table_is_partitioned(table_of_part(context, constraint));
+	return is_type(constraint, 'c') && !object_is(constraint, "no_inherit");
+}
+
+/* A check that comes down from a parent that is linked already. */
+static bool
+comes_from_parent(const struct kind_context *context, const struct object *constraint)
+{
+	return is_type(constraint, 'c') && !object_is(constraint, "local") && table_parent_covers(context, constraint);
+}
+
+static void
+create(const struct kind_context *context, const struct object *constraint, struct steps *steps)
+{
+	bool exists = table_exists(context, constraint);
+	bool scans = object_is(constraint, "validated");
+	struct buffer sql = BUFFER_INIT;
+	enum lock_level lock = is_type(constraint, 'f') ? LOCK_SHARE_ROW_EXCLUSIVE : LOCK_ACCESS_EXCLUSIVE;
+	unsigned hazards = !exists ? 0 : !scans ? HAZARD_BEHAVIOUR : BUILD_HAZARDS | HAZARD_BEHAVIOUR;
+
+	if (hazards != 0 && lock == LOCK_ACCESS_EXCLUSIVE)
+		hazards |= HAZARD_BLOCKS_READS;
+	if (comes_from_parent(context, constraint))
+		return;
+	sql_append(&sql, reaches_children(context, constraint) ? "ALTER TABLE %Q ADD " : "ALTER TABLE ONLY %Q ADD ",
+	           object_schema(constraint), table_name(constraint));
+	write_constraint_definition(&sql, constraint);
+	steps_take(steps, constraint, STEP_CREATE, exists ? lock : LOCK_NONE, hazards, &sql);
+	buffer_fini(&sql);
+	table_index_role_steps(constraint, NULL, steps);
+}
+
+static void
+alter(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	const struct object *constraint = change->wanted;
+	const char *schema = object_schema(constraint);
+
+	(void)context;
+	if (change_allows(change, "deferrable") || change_allows(change, "deferred"))
+		steps_add(steps, constraint, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
+		          !object_is(constraint, "deferrable") ? "ALTER TABLE %Q ALTER CONSTRAINT %I NOT DEFERRABLE"
+		          : object_is(constraint, "deferred")
+		              ? "ALTER TABLE %Q ALTER CONSTRAINT %I DEFERRABLE INITIALLY DEFERRED"
+		              : "ALTER TABLE %Q ALTER CONSTRAINT %I DEFERRABLE INITIALLY IMMEDIATE",
+		          schema, table_name(constraint), object_name(constraint));
+	if (change_allows(change, "validated"))
+		steps_add(steps, constraint, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, HAZARD_SCANS | HAZARD_MAY_FAIL,
+		          "ALTER TABLE %Q VALIDATE CONSTRAINT %I", schema, table_name(constraint), object_name(constraint));
+	if (change_allows(change, "options"))
+		relation_options_steps(change, "ALTER INDEX", LOCK_SHARE_UPDATE_EXCLUSIVE, 0, steps);
+	table_index_role_steps(constraint, change->current, steps);
+}
+
+static void
+drop(const struct kind_context *context, const struct object *constraint, struct steps *steps)
+{
+	/* One that came from the parent goes with the parent's. */
+	if (!object_is(constraint, "local") && table_parent_part(context, constraint) != NULL)
+		return;
+	if (catalog_children(table_catalog_of(context, constraint), constraint, kind_find("index_partition"),
+	                     &(const struct object *){ NULL }) > 0)
+		return;
+	steps_add(steps, constraint, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, "ALTER TABLE %Q DROP CONSTRAINT %I",
+	          object_schema(constraint), table_name(constraint), object_name(constraint));
+}
+
+static struct verdict
+judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	const char *name = attributes[attribute].name;
+	struct verdict verdict = { CHANGE_ALTER, attributes[attribute].hazards, NULL };
+	bool wanted = object_is(change->wanted, name);
+
+	(void)context;
+	if (strcmp(name, "deferrable") == 0 || strcmp(name, "deferred") == 0) {
+		if (!is_type(change->wanted, 'f') || !is_type(change->current, 'f')) {
+			verdict.rule = CHANGE_REBUILD;
+			verdict.hazards |= REBUILD_HAZARDS;
+		}
+	} else if (!wanted) {
+		/* Already validated is better; a mark that another index takes over goes from here by itself. */
+		verdict.rule = CHANGE_IGNORE;
+	}
+	return verdict;
+}
+
+/* ---- order ---- */
+
+static bool
+inlines(const struct kind_context *context, const struct object *constraint)
+{
+	(void)context;
+	return is_type(constraint, 'c') && object_is(constraint, "validated") && object_is(constraint, "enforced");
+}
+
+/* The key that a foreign key of a partitioned table refers to counts only when all partitions have theirs. */
+static void
+relate_partitions(const struct catalog *catalog, const struct object *constraint, const struct object *referenced,
+                  struct edges *edges)
+{
+	const struct object *link;
+	uint32_t count = catalog_kind_range(catalog, kind_find("index_partition"), &link);
+
+	for (; count > 0; count--, link++)
+		if (strcmp(object_get(link, "parent_table"), object_name(referenced)) == 0 &&
+		    strcmp(object_get(link, "parent_schema"), object_schema(referenced)) == 0) {
+			const struct object *child =
+			    table_find(catalog, object_schema(link), object_get(link, "table"));
+
+			edges_after(edges, constraint, link);
+			if (table_is_partitioned(child))
+				relate_partitions(catalog, constraint, child, edges);
+		}
+}
+
+static void
+relate(const struct kind_context *context, const struct object *constraint, struct edges *edges)
+{
+	const struct catalog *catalog = edges_catalog(edges);
+
+	table_relate_new_columns(context, constraint, edges);
+	if (is_type(constraint, 'f')) {
+		const struct object *referenced = table_find(catalog, object_get(constraint, "referenced_schema"),
+		                                             object_get(constraint, "referenced_table"));
+
+		if (referenced == NULL)
+			return;
+		edges_after(edges, constraint, referenced);
+		if (table_is_partitioned(referenced))
+			relate_partitions(catalog, constraint, referenced, edges);
+	} else if (is_type(constraint, 'c') && !object_is(constraint, "local") && table_exists(context, constraint)) {
+		edges_after(edges, constraint, table_parent_part(context, constraint));
+	}
+}
+
+/* ---- elaboration ---- */
+
+static bool
+elaborate(const struct kind_context *context, const struct object *constraint, struct elaboration *elaboration)
+{
+	const char *table = table_name(constraint);
+	struct steps *statements = elaboration->statements;
+	struct buffer sql = BUFFER_INIT;
+	bool check = is_type(constraint, 'c');
+
+	if (!check && !is_type(constraint, 'x'))
+		return false;
+	add_temporary_likeness(statements, constraint, table);
+	if (check)
+		steps_add(statements, constraint, STEP_CREATE, LOCK_NONE, 0, "ALTER TABLE %Q ADD CONSTRAINT %I CHECK (%X)",
+		          "pg_temp", table, object_name(constraint), object_get(constraint, "expression"));
+	else
+		steps_add(statements, constraint, STEP_CREATE, LOCK_NONE, 0, "ALTER TABLE %Q ADD CONSTRAINT %I %X", "pg_temp",
+		          table, object_name(constraint), object_get(constraint, "exclusion"));
+	sql_append(&sql,
+	           "SELECT pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,"
+	           " CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS exclusion"
+	           " FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid"
+	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND k.conname = %L",
+	           table, object_name(constraint));
+	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
+	buffer_fini(&sql);
+	return true;
+}
+
+const struct kind kind_constraint = {
+	.name = "constraint",
+	.plural = "constraints",
+	.catalog = "pg_constraint",
+	.query = constraint_sql,
+	.attributes = attributes,
+	.attribute_count = COUNT_OF(attributes),
+	.identity_count = 3,
+	.parents = parents,
+	.traits = KIND_INLINE | KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER,
+	.address = address,
+	.create = create,
+	.alter = alter,
+	.drop = drop,
+	.judge = judge,
+	.relate = relate,
+	.inlines = inlines,
+	.elaborate = elaborate,
+	.probe = table_probe_constraint,
+};

@@ -1,0 +1,96 @@
+/*
+ * default.c - default values of columns, those of views too.
+ */
+#include "build.h"
+
+#include "kinds/kinds.h"
+
+#include "kinds/default.sql.h"
+#include "kinds/table_parts.h"
+#include "kinds/writing.h"
+#include "postgres/sql.h"
+
+static const struct attribute attributes[] = {
+	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "relation", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "column", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "expression", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL },
+};
+
+static const char *const parents[] = { "column", NULL };
+
+static void
+address(struct buffer *out, const struct object *object)
+{
+	sql_append(out, "DEFAULT OF %Q.%I", object_schema(object), object_get(object, "relation"),
+	           object_get(object, "column"));
+}
+
+static void
+set_default(const struct object *object, enum step_action action, unsigned hazards, struct steps *steps)
+{
+	steps_add(steps, object, action, LOCK_ACCESS_EXCLUSIVE, hazards, "ALTER TABLE ONLY %Q ALTER COLUMN %I SET DEFAULT %X",
+	          object_schema(object), object_get(object, "relation"), object_get(object, "column"),
+	          object_get(object, "expression"));
+}
+
+static void
+create(const struct kind_context *context, const struct object *object, struct steps *steps)
+{
+	set_default(object, STEP_CREATE, table_exists(context, object) ? HAZARD_BEHAVIOUR : 0, steps);
+}
+
+static void
+alter(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	(void)context;
+	if (change_allows(change, "expression"))
+		set_default(change->wanted, STEP_ALTER, HAZARD_BEHAVIOUR, steps);
+}
+
+static void
+drop(const struct kind_context *context, const struct object *object, struct steps *steps)
+{
+	(void)context;
+	steps_add(steps, object, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
+	          "ALTER TABLE ONLY %Q ALTER COLUMN %I DROP DEFAULT", object_schema(object), object_get(object, "relation"),
+	          object_get(object, "column"));
+}
+
+static bool
+elaborate(const struct kind_context *context, const struct object *object, struct elaboration *elaboration)
+{
+	const char *relation = object_get(object, "relation");
+	struct buffer sql = BUFFER_INIT;
+
+	add_temporary_likeness(elaboration->statements, object, relation);
+	steps_add(elaboration->statements, object, STEP_ALTER, LOCK_NONE, 0, "ALTER TABLE %Q ALTER COLUMN %I SET DEFAULT %X",
+	          "pg_temp", relation, object_get(object, "column"), object_get(object, "expression"));
+	sql_append(&sql,
+	           "SELECT pg_catalog.pg_get_expr(d.adbin, 0) AS expression FROM pg_catalog.pg_attrdef d"
+	           " JOIN pg_catalog.pg_class c ON c.oid = d.adrelid"
+	           " JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum"
+	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND a.attname = %L",
+	           relation, object_get(object, "column"));
+	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
+	buffer_fini(&sql);
+	return true;
+}
+
+const struct kind kind_default = {
+	.name = "default",
+	.plural = "defaults",
+	.catalog = "pg_attrdef",
+	.query = default_sql,
+	.attributes = attributes,
+	.attribute_count = COUNT_OF(attributes),
+	.identity_count = 4,
+	.parents = parents,
+	.traits = KIND_INLINE | KIND_OF_PARENT | KIND_SURVIVES_ALTER,
+	.address = address,
+	.create = create,
+	.alter = alter,
+	.drop = drop,
+	.elaborate = elaborate,
+};

@@ -1,0 +1,191 @@
+/*
+ * index.c - indexes of tables and materialized views, less those that a constraint owns.
+ */
+#include "build.h"
+
+#include "kinds/kinds.h"
+
+#include "kinds/facet.h"
+#include "kinds/index.sql.h"
+#include "kinds/table_parts.h"
+#include "kinds/writing.h"
+#include "postgres/sql.h"
+
+#define BUILD_HAZARDS (HAZARD_BLOCKS_WRITES | HAZARD_SCANS)
+#define REBUILD_HAZARDS (BUILD_HAZARDS | HAZARD_BLOCKS_READS | HAZARD_REBUILDS)
+
+static const struct attribute attributes[] = {
+	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "table", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "method", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, "btree" },
+	{ "keys", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "include", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "unique", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_MAY_FAIL, 0, "f" },
+	{ "nulls_not_distinct", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_MAY_FAIL, 150000, "f" },
+	{ "predicate", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_MAY_FAIL, 0, NULL },
+	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
+	{ "statistics", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
+	{ "valid", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, REBUILD_HAZARDS, 0, "t" },
+	{ "clustered", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, 0, 0, "f" },
+	{ "replica_identity", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "f" },
+	{ "tablespace", ATTRIBUTE_TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL },
+	FACET_COMMENT,
+};
+
+static const char *const parents[] = { "table", "materialized_view", NULL };
+
+static void
+address(struct buffer *out, const struct object *index)
+{
+	sql_append(out, "INDEX %Q", object_schema(index), object_name(index));
+}
+
+static void
+write_index(struct buffer *sql, const struct object *index, bool only)
+{
+	sql_append(sql, object_is(index, "unique") ? "CREATE UNIQUE INDEX %I ON " : "CREATE INDEX %I ON ",
+	           object_name(index));
+	sql_append(sql, only ? "ONLY %Q USING %I (%X)" : "%Q USING %I (%X)", object_schema(index), object_get(index, "table"),
+	           object_get(index, "method"), object_get(index, "keys"));
+	if (object_get(index, "include") != NULL)
+		sql_append(sql, " INCLUDE (%X)", object_get(index, "include"));
+	if (object_is(index, "nulls_not_distinct"))
+		buffer_append_text(sql, " NULLS NOT DISTINCT");
+	write_relation_options(sql, object_get(index, "options"));
+	if (object_get(index, "predicate") != NULL)
+		sql_append(sql, " WHERE %X", object_get(index, "predicate"));
+}
+
+/* "2=500": the statistics target of the index's second column */
+static void
+statistics_steps(const struct object *index, const char *otherwise_of, struct steps *steps)
+{
+	struct name_list list;
+
+	name_list_init(&list, otherwise_of != NULL ? otherwise_of : object_get(index, "statistics"));
+	for (size_t i = 0; i < list.count; i++) {
+		char *target = list.items[i] + strcspn(list.items[i], "=");
+
+		if (*target == '=')
+			*target++ = '\0';
+		if (otherwise_of != NULL)
+			steps_add(steps, index, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0,
+			          "ALTER INDEX %Q ALTER COLUMN %K SET STATISTICS -1", object_schema(index), object_name(index),
+			          list.items[i]);
+		else
+			steps_add(steps, index, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0,
+			          "ALTER INDEX %Q ALTER COLUMN %K SET STATISTICS %K", object_schema(index), object_name(index),
+			          list.items[i], target);
+	}
+	name_list_fini(&list);
+}
+
+static void
+create(const struct kind_context *context, const struct object *index, struct steps *steps)
+{
+	bool exists = table_exists(context, index);
+	unsigned hazards = object_is(index, "unique") ? BUILD_HAZARDS | HAZARD_MAY_FAIL : BUILD_HAZARDS;
+	struct buffer sql = BUFFER_INIT;
+
+	write_index(&sql, index, table_is_partitioned(table_of_part(context, index)));
+	steps_take(steps, index, STEP_CREATE, exists ? LOCK_SHARE : LOCK_NONE, exists ? hazards : 0, &sql);
+	buffer_fini(&sql);
+	statistics_steps(index, NULL, steps);
+	table_index_role_steps(index, NULL, steps);
+}
+
+static void
+alter(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	const struct object *index = change->wanted;
+
+	(void)context;
+	if (change_allows(change, "options"))
+		relation_options_steps(change, "ALTER INDEX", LOCK_SHARE_UPDATE_EXCLUSIVE, 0, steps);
+	if (change_allows(change, "statistics")) {
+		if (object_get(change->current, "statistics") != NULL)
+			statistics_steps(index, object_get(change->current, "statistics"), steps);
+		statistics_steps(index, NULL, steps);
+	}
+	table_index_role_steps(index, change->current, steps);
+}
+
+/* What another index or the table itself takes away, this one need not. */
+static struct verdict
+judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	struct verdict verdict = { CHANGE_ALTER, attributes[attribute].hazards, NULL };
+	bool wanted = object_is(change->wanted, attributes[attribute].name);
+
+	(void)context;
+	if (!wanted)
+		verdict.rule = CHANGE_IGNORE;
+	else if (strcmp(attributes[attribute].name, "valid") == 0)
+		verdict.rule = CHANGE_REBUILD;
+	return verdict;
+}
+
+static void
+drop(const struct kind_context *context, const struct object *index, struct steps *steps)
+{
+	const struct object *link;
+
+	/* An attached index goes with its parent's. */
+	if (catalog_children(table_catalog_of(context, index), index, kind_find("index_partition"), &link) > 0)
+		return;
+	steps_add(steps, index, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BLOCKS_READS, "DROP INDEX %Q", object_schema(index),
+	          object_name(index));
+}
+
+static void
+relate(const struct kind_context *context, const struct object *index, struct edges *edges)
+{
+	table_relate_new_columns(context, index, edges);
+}
+
+/* Both forms are made with the keys alone and with the predicate alone, so that each is compared for itself. */
+static bool
+elaborate(const struct kind_context *context, const struct object *index, struct elaboration *elaboration)
+{
+	const char *table = object_get(index, "table");
+	const char *predicate = object_get(index, "predicate");
+	struct steps *statements = elaboration->statements;
+	struct buffer sql = BUFFER_INIT;
+
+	add_temporary_likeness(statements, index, table);
+	steps_add(statements, index, STEP_CREATE, LOCK_NONE, 0, "CREATE INDEX pgkeel_keys ON %Q USING %I (%X)", "pg_temp",
+	          table, object_get(index, "method"), object_get(index, "keys"));
+	if (predicate != NULL)
+		steps_add(statements, index, STEP_CREATE, LOCK_NONE, 0,
+		          "CREATE INDEX pgkeel_predicate ON %Q ((1)) WHERE %X", "pg_temp", table, predicate);
+	buffer_append_text(&sql, "SELECT pg_catalog.pg_get_indexdef(k.oid) AS keys,"
+	                         " (SELECT pg_catalog.pg_get_expr(i.indpred, i.indrelid) FROM pg_catalog.pg_index i"
+	                         " JOIN pg_catalog.pg_class p ON p.oid = i.indexrelid"
+	                         " WHERE p.relname = 'pgkeel_predicate' AND p.relnamespace = k.relnamespace) AS predicate"
+	                         " FROM pg_catalog.pg_class k WHERE k.relname = 'pgkeel_keys'"
+	                         " AND k.relnamespace = pg_catalog.pg_my_temp_schema()");
+	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
+	buffer_fini(&sql);
+	return true;
+}
+
+const struct kind kind_index = {
+	.name = "index",
+	.plural = "indexes",
+	.catalog = "pg_class",
+	.query = index_sql,
+	.attributes = attributes,
+	.attribute_count = COUNT_OF(attributes),
+	.identity_count = 3,
+	.parents = parents,
+	.traits = KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER,
+	.address = address,
+	.create = create,
+	.alter = alter,
+	.drop = drop,
+	.judge = judge,
+	.relate = relate,
+	.elaborate = elaborate,
+	.probe = table_probe_index,
+};

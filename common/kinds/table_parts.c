@@ -1,0 +1,248 @@
+/*
+ * table_parts.c - see table_parts.h.
+ */
+#include "build.h"
+
+#include "kinds/table_parts.h"
+
+#include "kinds/writing.h"
+#include "postgres/sql.h"
+
+const struct catalog *
+table_catalog_of(const struct kind_context *context, const struct object *object)
+{
+	const struct catalog *wanted = context->wanted;
+
+	return object >= wanted->objects && object < wanted->objects + wanted->count ? wanted : context->current;
+}
+
+const struct object *
+table_find(const struct catalog *catalog, const char *schema, const char *name)
+{
+	const char *identity[] = { schema, name };
+
+	return catalog_find(catalog, kind_find("table"), identity);
+}
+
+const struct object *
+table_find_part(const struct catalog *catalog, const char *kind, const char *schema, const char *table,
+                const char *name)
+{
+	const char *identity[] = { schema, table, name };
+
+	return catalog_find(catalog, kind_find(kind), identity);
+}
+
+const struct object *
+table_of_part(const struct kind_context *context, const struct object *part)
+{
+	return table_find(table_catalog_of(context, part), object_schema(part), object_value(part, 1));
+}
+
+bool
+table_is_partitioned(const struct object *table)
+{
+	return table != NULL && object_get(table, "partition_by") != NULL;
+}
+
+bool
+table_exists(const struct kind_context *context, const struct object *part)
+{
+	const struct catalog *current = context->current;
+
+	/* The second identity value of a part is its relation's name. */
+	if (table_find(current, object_schema(part), object_value(part, 1)) != NULL)
+		return true;
+	const char *identity[] = { object_schema(part), object_value(part, 1) };
+	return catalog_find(current, kind_find("materialized_view"), identity) != NULL;
+}
+
+void
+table_each_parent(const struct kind_context *context, const struct catalog *catalog, const struct object *table,
+                  bool linked, void (*each)(void *argument, const struct object *parent), void *argument)
+{
+	static const char *const links[] = { "partition", "inheritance" };
+
+	for (size_t i = 0; i < COUNT_OF(links); i++) {
+		const struct object *link;
+		uint32_t count = catalog_children(catalog, table, kind_find(links[i]), &link);
+
+		for (; count > 0; count--, link++) {
+			const struct object *parent;
+
+			if (linked && catalog_counterpart(context->current, link) == NULL)
+				continue;
+			parent = table_find(catalog, object_get(link, "parent_schema"), object_get(link, "parent"));
+			if (parent != NULL)
+				each(argument, parent);
+		}
+	}
+}
+
+struct part_search {
+	const struct catalog *catalog;
+	const struct object *part;
+	const struct object *found;
+};
+
+static void
+search_part(void *argument, const struct object *parent)
+{
+	struct part_search *search = argument;
+
+	if (search->found == NULL)
+		search->found = table_find_part(search->catalog, search->part->kind->name, object_schema(parent),
+		                                object_name(parent), object_name(search->part));
+}
+
+const struct object *
+table_parent_part(const struct kind_context *context, const struct object *part)
+{
+	const struct object *table = table_of_part(context, part);
+	struct part_search search = { table_catalog_of(context, part), part, NULL };
+
+	if (table != NULL)
+		table_each_parent(context, search.catalog, table, true, search_part, &search);
+	return search.found;
+}
+
+bool
+table_parent_covers(const struct kind_context *context, const struct object *part)
+{
+	const struct object *parent = table_parent_part(context, part);
+	const struct object *current;
+
+	if (parent == NULL)
+		return false;
+	current = catalog_counterpart(context->current, parent);
+	return current == NULL || object_differences(current, parent) != 0;
+}
+
+void
+table_relate_new_columns(const struct kind_context *context, const struct object *part, struct edges *edges)
+{
+	const struct catalog *catalog = edges_catalog(edges);
+	const struct object *table = table_find(catalog, object_schema(part), object_value(part, 1));
+	const struct object *column;
+	uint32_t count;
+
+	if (table == NULL || catalog_counterpart(context->current, table) == NULL)
+		return;
+	count = catalog_children(catalog, table, kind_find("column"), &column);
+	for (; count > 0; count--, column++)
+		if (catalog_counterpart(context->current, column) == NULL)
+			edges_after(edges, part, column);
+}
+
+void
+write_names(struct buffer *out, const char *names)
+{
+	struct name_list list;
+
+	name_list_init(&list, names);
+	buffer_append_char(out, '(');
+	for (size_t i = 0; i < list.count; i++)
+		sql_append(out, i == 0 ? "%I" : ", %I", list.items[i]);
+	buffer_append_char(out, ')');
+	name_list_fini(&list);
+}
+
+static const struct object *
+inlined_default(const struct kind_context *context, const struct object *column)
+{
+	const struct object *value;
+
+	if (catalog_children(context->wanted, column, kind_find("default"), &value) == 0)
+		return NULL;
+	return context->inlined(context, value) ? value : NULL;
+}
+
+static void
+write_identity(struct buffer *out, const struct object *column)
+{
+	const char *options = object_get(column, "identity_options");
+
+	sql_append(out, strcmp(object_get(column, "identity"), "a") == 0 ? " GENERATED ALWAYS AS IDENTITY"
+	                                                                 : " GENERATED BY DEFAULT AS IDENTITY");
+	if (options != NULL)
+		sql_append(out, " (%X)", options);
+}
+
+static void
+write_column_values(struct buffer *out, const struct kind_context *context, const struct object *column)
+{
+	const struct object *value = inlined_default(context, column);
+
+	if (value != NULL)
+		sql_append(out, " DEFAULT %X", object_get(value, "expression"));
+	if (object_get(column, "generated") != NULL)
+		sql_append(out, strcmp(object_get(column, "generated"), "s") == 0 ? " GENERATED ALWAYS AS (%X) STORED"
+		                                                                  : " GENERATED ALWAYS AS (%X) VIRTUAL",
+		           object_get(column, "expression"));
+	if (object_is(column, "not_null"))
+		buffer_append_text(out, " NOT NULL");
+	if (object_get(column, "identity") != NULL)
+		write_identity(out, column);
+}
+
+void
+write_column_definition(struct buffer *out, const struct kind_context *context, const struct object *column)
+{
+	sql_append(out, "%X", object_get(column, "type"));
+	if (object_get(column, "compression") != NULL && context->version >= 140000)
+		sql_append(out, " COMPRESSION %I", object_get(column, "compression"));
+	if (object_get(column, "collation") != NULL)
+		sql_append(out, " COLLATE %X", object_get(column, "collation"));
+	write_column_values(out, context, column);
+}
+
+static void
+write_options(struct buffer *out, const char *options)
+{
+	struct buffer with = BUFFER_INIT;
+	const char *list;
+
+	/* " WITH (…)": only the list is wanted */
+	write_relation_options(&with, options);
+	list = strchr(buffer_text(&with), '(');
+	buffer_append_text(out, list != NULL ? list : "()");
+	buffer_fini(&with);
+}
+
+static void
+begin_setting(struct buffer *out, const struct object *column)
+{
+	sql_append(out, out->length > 0 ? ",\n    ALTER COLUMN %I " : "\n    ALTER COLUMN %I ", object_name(column));
+}
+
+void
+write_column_settings(struct buffer *out, const struct object *column)
+{
+	if (object_get(column, "storage") != NULL) {
+		begin_setting(out, column);
+		sql_append(out, "SET STORAGE %K", object_get(column, "storage"));
+	}
+	if (object_get(column, "statistics") != NULL) {
+		begin_setting(out, column);
+		sql_append(out, "SET STATISTICS %K", object_get(column, "statistics"));
+	}
+	if (object_get(column, "options") != NULL) {
+		begin_setting(out, column);
+		buffer_append_text(out, "SET ");
+		write_options(out, object_get(column, "options"));
+	}
+}
+
+void
+table_index_role_steps(const struct object *index, const struct object *current, struct steps *steps)
+{
+	const char *schema = object_schema(index);
+	const char *table = object_get(index, "table");
+
+	if (object_is(index, "clustered") && (current == NULL || !object_is(current, "clustered")))
+		steps_add(steps, index, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, "ALTER TABLE %Q CLUSTER ON %I", schema,
+		          table, object_name(index));
+	if (object_is(index, "replica_identity") && (current == NULL || !object_is(current, "replica_identity")))
+		steps_add(steps, index, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, 0,
+		          "ALTER TABLE ONLY %Q REPLICA IDENTITY USING INDEX %I", schema, table, object_name(index));
+}

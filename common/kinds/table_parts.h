@@ -1,0 +1,60 @@
+/*
+ * table_parts.h - what the kinds of a table's parts (column, default, constraint, index …) share.
+ */
+#ifndef COMMON_KINDS_TABLE_PARTS_H
+#define COMMON_KINDS_TABLE_PARTS_H
+
+#include "catalog/catalog.h"
+
+/* The catalog of the context that the object lies in. */
+const struct catalog *table_catalog_of(const struct kind_context *context, const struct object *object);
+/* A table by name, NULL where the catalog has none. */
+const struct object *table_find(const struct catalog *catalog, const char *schema, const char *name);
+/* A part by the table's name and its own, NULL where absent. */
+const struct object *table_find_part(const struct catalog *catalog, const char *kind, const char *schema,
+                                     const char *table, const char *name);
+/* The table of a part, looked up in the part's own catalog. */
+const struct object *table_of_part(const struct kind_context *context, const struct object *part);
+bool table_is_partitioned(const struct object *table); /* NULL is not */
+/* Whether production has the table already, so that rows may be in it. */
+bool table_exists(const struct kind_context *context, const struct object *part);
+
+/*
+ * Calls each(argument, parent) for every table that `table` is a partition of or inherits from in `catalog`.
+ * With `linked` only for links that production has already.
+ */
+void table_each_parent(const struct kind_context *context, const struct catalog *catalog, const struct object *table,
+                       bool linked, void (*each)(void *argument, const struct object *parent), void *argument);
+/*
+ * The part of the same kind and name of a parent that is linked in production: what is done to that one, the
+ * server does to this one too.  NULL where there is none.
+ */
+const struct object *table_parent_part(const struct kind_context *context, const struct object *part);
+/* Whether such a parent's part is about to be made or differs: its statement reaches this one. */
+bool table_parent_covers(const struct kind_context *context, const struct object *part);
+
+/* Columns of the part's table that production lacks though it has the table must be there first. */
+void table_relate_new_columns(const struct kind_context *context, const struct object *part, struct edges *edges);
+
+/* "(a, "b c")" of a LIST of names. */
+void write_names(struct buffer *out, const char *names);
+/* What follows a column's name: type, collation, default, NOT NULL …; with the default if it is inlined. */
+void write_column_definition(struct buffer *out, const struct kind_context *context, const struct object *column);
+/* What a new column needs besides its definition, as "ALTER COLUMN …" clauses separated by commas and line breaks;
+ * nothing is added if there is nothing. */
+void write_column_settings(struct buffer *out, const struct object *column);
+/* "CONSTRAINT name CHECK (…)" and the like. */
+void write_constraint_definition(struct buffer *out, const struct object *constraint);
+
+/* CLUSTER ON and REPLICA IDENTITY USING INDEX of an index or of a key's index, where they are (new) so. */
+void table_index_role_steps(const struct object *index, const struct object *current, struct steps *steps);
+
+/* Whether a type can hold every value of another; what that costs, or why not. */
+struct verdict table_judge_type(struct arena *arena, const char *current, const char *wanted);
+
+/* Rows in the way of a NOT NULL, a constraint, a unique index: see kind.h's probe. */
+bool table_probe_column(const struct kind_context *context, const struct change *change, struct probe *probe);
+bool table_probe_constraint(const struct kind_context *context, const struct change *change, struct probe *probe);
+bool table_probe_index(const struct kind_context *context, const struct change *change, struct probe *probe);
+
+#endif

@@ -1,0 +1,373 @@
+/*
+ * table_probe.c - questions to production's rows before something is tightened.
+ *
+ * Columns that production does not have yet take part with the value that adding them will give to every row.
+ */
+#include "build.h"
+
+#include "kinds/table_parts.h"
+
+#include "kinds/writing.h"
+#include "postgres/sql.h"
+
+/* Counting stops here: that many rows are reason enough. */
+#define MOST_ROWS "1000"
+
+/* The rows of one table as they will be. */
+struct source {
+	const struct kind_context *context;
+	const struct object *part;
+	struct buffer added; /* ", (default)::type AS name" … */
+	bool unknowable;     /* a new column will hold something that cannot be told now */
+};
+
+static const char *
+default_of(const struct catalog *catalog, const struct object *column)
+{
+	const struct object *value;
+
+	return catalog_children(catalog, column, kind_find("default"), &value) > 0 ? object_get(value, "expression") : NULL;
+}
+
+static bool
+is_mentioned(const struct name_list *names, const char *text, const char *column)
+{
+	for (size_t i = 0; names != NULL && i < names->count; i++)
+		if (strcmp(names->items[i], column) == 0)
+			return true;
+	return text != NULL && strstr(text, column) != NULL;
+}
+
+static void
+add_column(struct source *source, const struct object *column)
+{
+	const char *value = object_get(column, "expression");
+
+	if (value == NULL)
+		value = default_of(source->context->wanted, column);
+	if (object_get(column, "identity") != NULL || (value != NULL && strstr(value, "nextval(") != NULL)) {
+		source->unknowable = true;
+		return;
+	}
+	if (value == NULL)
+		value = "NULL";
+	sql_append(&source->added, ", CAST((%X) AS %X) AS %I", value, object_get(column, "type"), object_name(column));
+}
+
+/* Finds the new columns among `names` (a LIST) or inside `text`. */
+static void
+source_init(struct source *source, const struct kind_context *context, const struct object *part, const char *names,
+            const char *text)
+{
+	const struct object *table = table_of_part(context, part);
+	const struct object *column;
+	struct name_list list;
+	uint32_t count = table != NULL ? catalog_children(context->wanted, table, kind_find("column"), &column) : 0;
+
+	*source = (struct source){ .context = context, .part = part };
+	name_list_init(&list, names);
+	for (; count > 0; count--, column++)
+		if (is_mentioned(&list, text, object_name(column)) && catalog_counterpart(context->current, column) == NULL)
+			add_column(source, column);
+	name_list_fini(&list);
+}
+
+static void
+source_fini(struct source *source)
+{
+	buffer_fini(&source->added);
+}
+
+/* "(SELECT r.*, … FROM ONLY s.t AS r) AS t": under the table's own name, since expressions may say it. */
+static void
+write_source(struct buffer *sql, const struct source *source, bool only)
+{
+	const char *table = object_value(source->part, 1);
+
+	sql_append(sql, only ? "(SELECT r.*%X FROM ONLY %Q AS r) AS %I" : "(SELECT r.*%X FROM %Q AS r) AS %I",
+	           buffer_text(&source->added), object_schema(source->part), table, table);
+}
+
+/* "ROW(a, b)" or, for one column, just that. */
+static void
+write_key(struct buffer *sql, const struct name_list *names, const char *table)
+{
+	buffer_append_text(sql, "pg_catalog.concat_ws(', '");
+	for (size_t i = 0; i < names->count; i++)
+		sql_append(sql, ", %I.%I", table, names->items[i]);
+	buffer_append_char(sql, ')');
+}
+
+/* How to point at a row: the primary key that production has, or the whole row. */
+static void
+write_example(struct buffer *sql, const struct kind_context *context, const struct object *part)
+{
+	const char *name = object_value(part, 1);
+	const struct object *table = table_find(context->current, object_schema(part), name);
+	const struct object *constraint;
+	uint32_t count = table != NULL ? catalog_children(context->current, table, kind_find("constraint"), &constraint) : 0;
+
+	for (; count > 0; count--, constraint++)
+		if (strcmp(object_get(constraint, "type"), "p") == 0) {
+			struct name_list names;
+
+			name_list_init(&names, object_get(constraint, "columns"));
+			write_key(sql, &names, name);
+			name_list_fini(&names);
+			return;
+		}
+	sql_append(sql, "CAST(%I AS pg_catalog.text)", name);
+}
+
+static void
+begin_count(struct buffer *sql)
+{
+	buffer_append_text(sql, "SELECT pg_catalog.count(*), pg_catalog.min(v.example) FROM (SELECT ");
+}
+
+static bool
+finish(struct buffer *sql, const struct source *source, struct probe *probe, const char *reason)
+{
+	buffer_append_text(sql, " LIMIT " MOST_ROWS ") AS v");
+	probe->query = arena_strdup(source->context->arena, buffer_text(sql));
+	probe->reason = arena_strdup(source->context->arena, reason);
+	return true;
+}
+
+static bool
+is_only(const struct kind_context *context, const struct object *part)
+{
+	return !table_is_partitioned(table_find(context->current, object_schema(part), object_value(part, 1)));
+}
+
+bool
+table_probe_column(const struct kind_context *context, const struct change *change, struct probe *probe)
+{
+	const struct object *column = change->wanted;
+	struct source source = { .context = context, .part = column };
+	struct buffer sql = BUFFER_INIT;
+	bool found = false;
+
+	if (!object_is(column, "not_null") || table_find(context->current, object_schema(column), object_value(column, 1)) == NULL)
+		return false;
+	begin_count(&sql);
+	if (change->current == NULL) {
+		if (object_get(column, "identity") == NULL && object_get(column, "generated") == NULL &&
+		    default_of(context->wanted, column) == NULL) {
+			sql_append(&sql, "NULL::pg_catalog.text AS example FROM %Q", object_schema(column), object_value(column, 1));
+			found = finish(&sql, &source, probe,
+			               "it is NOT NULL without a default, and %s rows (of the first " MOST_ROWS ") would have no value");
+		}
+	} else if (change_allows(change, "not_null") && !object_is(change->current, "not_null")) {
+		write_example(&sql, context, column);
+		sql_append(&sql, " AS example FROM %Q AS %I WHERE %I.%I IS NULL", object_schema(column), object_value(column, 1),
+		           object_value(column, 1), object_value(column, 1), object_name(column));
+		found = finish(&sql, &source, probe, "%s rows (counted up to " MOST_ROWS ") are NULL");
+	}
+	buffer_fini(&sql);
+	return found;
+}
+
+static bool
+probe_check(const struct kind_context *context, const struct object *constraint, struct probe *probe)
+{
+	const char *expression = object_get(constraint, "expression");
+	struct source source;
+	struct buffer sql = BUFFER_INIT;
+
+	source_init(&source, context, constraint, NULL, expression);
+	begin_count(&sql);
+	write_example(&sql, context, constraint);
+	buffer_append_text(&sql, " AS example FROM ");
+	write_source(&sql, &source, object_is(constraint, "no_inherit"));
+	sql_append(&sql, " WHERE NOT (%X)", expression);
+	bool found = !source.unknowable &&
+	             finish(&sql, &source, probe, "%s rows (counted up to " MOST_ROWS ") violate the check");
+	source_fini(&source);
+	buffer_fini(&sql);
+	return found;
+}
+
+/* Keys that occur more than once, and, in a primary key, those with a NULL. */
+static bool
+probe_unique(const struct kind_context *context, const struct object *constraint, struct probe *probe)
+{
+	const char *table = object_value(constraint, 1);
+	struct name_list names;
+	struct source source;
+	struct buffer sql = BUFFER_INIT;
+	struct buffer key = BUFFER_INIT;
+
+	name_list_init(&names, object_get(constraint, "columns"));
+	source_init(&source, context, constraint, object_get(constraint, "columns"), NULL);
+	begin_count(&sql);
+	write_key(&sql, &names, table);
+	buffer_append_text(&sql, " AS example FROM ");
+	write_source(&sql, &source, is_only(context, constraint));
+	for (size_t i = 0; i < names.count; i++)
+		sql_append(&key, i == 0 ? "%I" : ", %I", names.items[i]);
+	if (!object_is(constraint, "nulls_not_distinct") && strcmp(object_get(constraint, "type"), "u") == 0)
+		for (size_t i = 0; i < names.count; i++)
+			sql_append(&sql, i == 0 ? " WHERE %I IS NOT NULL" : " AND %I IS NOT NULL", names.items[i]);
+	sql_append(&sql, " GROUP BY %X HAVING pg_catalog.count(*) > 1", buffer_text(&key));
+	if (strcmp(object_get(constraint, "type"), "p") == 0)
+		for (size_t i = 0; i < names.count; i++)
+			sql_append(&sql, " OR pg_catalog.bool_or(%I IS NULL)", names.items[i]);
+	bool found = !source.unknowable && !object_is(constraint, "period") &&
+	             finish(&sql, &source, probe, "%s keys (counted up to " MOST_ROWS ") occur more than once or are NULL");
+	source_fini(&source);
+	buffer_fini(&key);
+	buffer_fini(&sql);
+	name_list_fini(&names);
+	return found;
+}
+
+static void
+write_reference(struct buffer *sql, const struct object *constraint, const struct name_list *names, const char *table)
+{
+	struct name_list referenced;
+
+	name_list_init(&referenced, object_get(constraint, "referenced_columns"));
+	sql_append(sql, " AND NOT EXISTS (SELECT FROM %Q AS referenced WHERE ", object_get(constraint, "referenced_schema"),
+	           object_get(constraint, "referenced_table"));
+	for (size_t i = 0; i < names->count && i < referenced.count; i++)
+		sql_append(sql, i == 0 ? "referenced.%I = %I.%I" : " AND referenced.%I = %I.%I", referenced.items[i], table,
+		           names->items[i]);
+	buffer_append_char(sql, ')');
+	name_list_fini(&referenced);
+}
+
+/* Rows whose key is not in the referenced table; all of them where that table is still to be made. */
+static bool
+probe_foreign_key(const struct kind_context *context, const struct object *constraint, struct probe *probe)
+{
+	const char *table = object_value(constraint, 1);
+	const struct object *referenced = table_find(context->current, object_get(constraint, "referenced_schema"),
+	                                             object_get(constraint, "referenced_table"));
+	struct name_list names;
+	struct source source;
+	struct buffer sql = BUFFER_INIT;
+
+	name_list_init(&names, object_get(constraint, "columns"));
+	source_init(&source, context, constraint, object_get(constraint, "columns"), NULL);
+	begin_count(&sql);
+	write_key(&sql, &names, table);
+	buffer_append_text(&sql, " AS example FROM ");
+	write_source(&sql, &source, is_only(context, constraint));
+	for (size_t i = 0; i < names.count; i++)
+		sql_append(&sql, i == 0 ? " WHERE %I.%I IS NOT NULL" : " AND %I.%I IS NOT NULL", table, names.items[i]);
+	if (referenced != NULL)
+		write_reference(&sql, constraint, &names, table);
+	bool found = !source.unknowable && !object_is(constraint, "period") &&
+	             finish(&sql, &source, probe, "%s rows (counted up to " MOST_ROWS ") refer to a row that is not there");
+	source_fini(&source);
+	buffer_fini(&sql);
+	name_list_fini(&names);
+	return found;
+}
+
+/* Whether the change can meet rows that are in the way. */
+static bool
+tightens(const struct change *change)
+{
+	static const char *const loosening[] = { "options", "clustered", "replica_identity", "deferrable", "deferred" };
+	uint64_t harmless = 0;
+
+	if (change->current == NULL)
+		return true;
+	for (size_t i = 0; i < COUNT_OF(loosening); i++) {
+		int number = kind_attribute(change->wanted->kind, loosening[i]);
+
+		if (number >= 0)
+			harmless |= UINT64_C(1) << number;
+	}
+	return (change->allowed & ~harmless) != 0;
+}
+
+bool
+table_probe_constraint(const struct kind_context *context, const struct change *change, struct probe *probe)
+{
+	const struct object *constraint = change->wanted;
+
+	if (!object_is(constraint, "validated") || !tightens(change) ||
+	    table_find(context->current, object_schema(constraint), object_value(constraint, 1)) == NULL)
+		return false;
+	switch (object_get(constraint, "type")[0]) {
+	case 'c':
+		return probe_check(context, constraint, probe);
+	case 'f':
+		return probe_foreign_key(context, constraint, probe);
+	case 'p':
+	case 'u':
+		return probe_unique(context, constraint, probe);
+	default:
+		return false;
+	}
+}
+
+/* One key of an index without collation, operator class and order: up to the first blank outside quotes and
+ * parentheses.  *keys moves behind the comma. */
+static void
+append_bare_key(struct buffer *out, const char **keys)
+{
+	bool quoted = false;
+	bool literal = false;
+	bool bare = true;
+	int depth = 0;
+	const char *at = *keys;
+
+	for (; *at != '\0' && (quoted || literal || depth > 0 || *at != ','); at++) {
+		if (*at == '"' && !literal)
+			quoted = !quoted;
+		else if (*at == '\'' && !quoted)
+			literal = !literal;
+		else if (*at == '(' && !quoted && !literal)
+			depth++;
+		else if (*at == ')' && !quoted && !literal)
+			depth--;
+		if (*at == ' ' && !quoted && !literal && depth == 0)
+			bare = false;
+		if (bare)
+			buffer_append_char(out, *at);
+	}
+	*keys = *at == ',' ? at + 1 + strspn(at + 1, " ") : at;
+}
+
+bool
+table_probe_index(const struct kind_context *context, const struct change *change, struct probe *probe)
+{
+	const struct object *index = change->wanted;
+	const char *keys = object_get(index, "keys");
+	const char *predicate = object_get(index, "predicate");
+	struct source source;
+	struct buffer group = BUFFER_INIT;
+	struct buffer filter = BUFFER_INIT;
+	struct buffer sql = BUFFER_INIT;
+
+	if (!object_is(index, "unique") || !tightens(change) ||
+	    table_find(context->current, object_schema(index), object_value(index, 1)) == NULL)
+		return false;
+	source_init(&source, context, index, NULL, keys);
+	for (const char *at = keys; *at != '\0';) {
+		size_t start = group.length;
+
+		buffer_append_text(&group, start > 0 ? ", " : "");
+		start = group.length;
+		append_bare_key(&group, &at);
+		sql_append(&filter, filter.length > 0 ? " AND %X IS NOT NULL" : "%X IS NOT NULL", group.data + start);
+	}
+	begin_count(&sql);
+	sql_append(&sql, "pg_catalog.concat_ws(', ', %X) AS example FROM ", buffer_text(&group));
+	write_source(&sql, &source, is_only(context, index));
+	sql_append(&sql, " WHERE %X", object_is(index, "nulls_not_distinct") ? "true" : buffer_text(&filter));
+	if (predicate != NULL)
+		sql_append(&sql, " AND (%X)", predicate);
+	sql_append(&sql, " GROUP BY %X HAVING pg_catalog.count(*) > 1", buffer_text(&group));
+	bool found = !source.unknowable &&
+	             finish(&sql, &source, probe, "%s keys (counted up to " MOST_ROWS ") occur more than once");
+	source_fini(&source);
+	buffer_fini(&group);
+	buffer_fini(&filter);
+	buffer_fini(&sql);
+	return found;
+}

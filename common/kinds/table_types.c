@@ -1,0 +1,152 @@
+/*
+ * table_types.c - which type can hold every value of which.
+ *
+ * Works on format_type's text.  Facts about rewrites: tablecmds.c ATColumnChangeRequiresRewrite, and the support
+ * functions varchar_support, numeric_support, varbit_support, timestamp_support, interval_support.
+ */
+#include "build.h"
+
+#include "kinds/table_parts.h"
+
+#define MOST_MODIFIERS 2
+
+/* "numeric(10,2)[]": base "numeric[]", modifiers 10 and 2 */
+struct type_text {
+	char *base;
+	int modifiers[MOST_MODIFIERS];
+	int count; /* -1: in a form that is not understood */
+};
+
+static void
+parse_type(struct arena *arena, const char *text, struct type_text *type)
+{
+	const char *open = strchr(text, '(');
+	const char *close = open != NULL ? strchr(open, ')') : NULL;
+	const char *at = open;
+
+	memset(type, 0, sizeof(*type));
+	type->base = arena_strdup(arena, text);
+	if (close == NULL || strchr(text, '"') != NULL)
+		return;
+	type->base = arena_printf(arena, "%.*s%s", (int)(open - text), text, close + 1);
+	while (at < close && type->count >= 0) {
+		char *end;
+		long value = strtol(at + 1, &end, 10);
+
+		if (end == at + 1 || (*end != ',' && *end != ')') || type->count == MOST_MODIFIERS) {
+			type->count = -1;
+			return;
+		}
+		type->modifiers[type->count++] = (int)value;
+		at = end;
+	}
+}
+
+static bool
+begins(const char *text, const char *start)
+{
+	return strncmp(text, start, strlen(start)) == 0;
+}
+
+static struct verdict
+widening(unsigned hazards)
+{
+	struct verdict verdict = { CHANGE_ALTER, HAZARD_BLOCKS_READS | hazards, NULL };
+
+	return verdict;
+}
+
+static struct verdict
+refusal(struct arena *arena, const char *pattern, const char *current, const char *wanted)
+{
+	struct verdict verdict = { CHANGE_REFUSE, 0, NULL };
+
+	verdict.reason = arena_printf(arena, pattern[0] == 'n' ? "narrowing it from %s to %s could lose data"
+	                                                       : "turning %s into %s could lose or change data",
+	                              current, wanted);
+	return verdict;
+}
+
+/* Digits before the point and after it. */
+static bool
+numeric_widens(const struct type_text *current, const struct type_text *wanted, unsigned *hazards)
+{
+	int scale = current->modifiers[1];
+	int wanted_scale = wanted->modifiers[1];
+
+	*hazards = 0;
+	if (wanted->count == 0)
+		return true;
+	if (current->count <= 0 || wanted->count < 0)
+		return false;
+	if (scale != wanted_scale)
+		*hazards = HAZARD_REWRITES;
+	return wanted_scale >= scale && wanted->modifiers[0] - wanted_scale >= current->modifiers[0] - scale;
+}
+
+static struct verdict
+judge_modifiers(struct arena *arena, const struct type_text *current, const struct type_text *wanted,
+                const char *current_text, const char *wanted_text)
+{
+	static const char *const measured[] = { "character varying", "bit varying", "timestamp", "time ", "interval" };
+	unsigned hazards = 0;
+
+	if (begins(current->base, "numeric"))
+		return numeric_widens(current, wanted, &hazards) ? widening(hazards)
+		                                                 : refusal(arena, "narrow", current_text, wanted_text);
+	for (size_t i = 0; i < COUNT_OF(measured); i++) {
+		if (!begins(current->base, measured[i]))
+			continue;
+		if (wanted->count == 0 ||
+		    (current->count == 1 && wanted->count == 1 && wanted->modifiers[0] >= current->modifiers[0]))
+			return widening(0);
+		return refusal(arena, "narrow", current_text, wanted_text);
+	}
+	return refusal(arena, "turn", current_text, wanted_text);
+}
+
+/* To a type of another name, in which every value has its exact place. */
+static const struct {
+	const char *from;
+	const char *to;
+	unsigned hazards;
+	int digits; /* to numeric: digits before the point that the type can have */
+} lossless[] = {
+	{ "character varying", "text", 0, 0 },
+	{ "text", "character varying", 0, 0 },
+	{ "character varying[]", "text[]", 0, 0 },
+	{ "text[]", "character varying[]", 0, 0 },
+	{ "cidr", "inet", 0, 0 },
+	{ "bit", "bit varying", HAZARD_REWRITES, 0 },
+	{ "smallint", "integer", HAZARD_REWRITES, 0 },
+	{ "smallint", "bigint", HAZARD_REWRITES, 0 },
+	{ "integer", "bigint", HAZARD_REWRITES, 0 },
+	{ "smallint", "real", HAZARD_REWRITES, 0 },
+	{ "smallint", "double precision", HAZARD_REWRITES, 0 },
+	{ "integer", "double precision", HAZARD_REWRITES, 0 },
+	{ "real", "double precision", HAZARD_REWRITES, 0 },
+	{ "smallint", "numeric", HAZARD_REWRITES, 5 },
+	{ "integer", "numeric", HAZARD_REWRITES, 10 },
+	{ "bigint", "numeric", HAZARD_REWRITES, 19 },
+};
+
+struct verdict
+table_judge_type(struct arena *arena, const char *current, const char *wanted)
+{
+	struct type_text from;
+	struct type_text to;
+
+	parse_type(arena, current, &from);
+	parse_type(arena, wanted, &to);
+	if (strcmp(from.base, to.base) == 0)
+		return judge_modifiers(arena, &from, &to, current, wanted);
+	for (size_t i = 0; i < COUNT_OF(lossless); i++) {
+		if (strcmp(from.base, lossless[i].from) != 0 || strcmp(to.base, lossless[i].to) != 0)
+			continue;
+		if (to.count == 0 ||
+		    (lossless[i].digits > 0 && to.count > 0 && to.modifiers[0] - to.modifiers[1] >= lossless[i].digits))
+			return widening(lossless[i].hazards);
+		return refusal(arena, "narrow", current, wanted);
+	}
+	return refusal(arena, "turn", current, wanted);
+}
