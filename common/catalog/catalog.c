@@ -214,7 +214,7 @@ catalog_children_in_order(const struct catalog *catalog, const struct object *pa
 		order[i].ordinal = ordinal ? object_number(&first[i], ordinal->name, 0) : 0;
 	}
 	qsort(order, count, sizeof(*order), compare_ordinals);
-	*children = arena_alloc(arena, (count ? count : 1) * sizeof(**children));
+	*children = arena_alloc(arena, (count ? count : 1) * sizeof(const struct object *));
 	for (uint32_t i = 0; i < count; i++)
 		(*children)[i] = order[i].object;
 	free(order);
@@ -279,19 +279,18 @@ fingerprint_object(struct buffer *out, const struct object *object)
 	append_packed(out, NULL, 0);
 }
 
-#define FINGERPRINT_CHUNK (64 * 1024)
+#define FINGERPRINT_CHUNK ((size_t)64 * 1024)
 
 void
 catalog_fingerprint(const struct catalog *catalog, char text[DIGEST_TEXT_SIZE])
 {
 	struct digest *digest = digest_new();
 	struct buffer chunk = BUFFER_INIT;
-	const struct kind *kind = NULL;
 	for (uint32_t i = 0; i < catalog->count; i++) {
 		const struct object *object = &catalog->objects[i];
-		if (object->kind != kind) {
+		const struct kind *kind = object->kind;
+		if (i == 0 || kind != object[-1].kind) {
 			/* No identity value is NULL, so a NULL where an object would begin can only begin a kind. */
-			kind = object->kind;
 			append_packed(&chunk, NULL, 0);
 			append_packed(&chunk, kind->name, strlen(kind->name));
 		}

@@ -84,7 +84,8 @@ uint32_t catalog_dependents(const struct catalog *catalog, const struct object *
 
 /*
  * The fingerprint: SHA-256 over all values that say what the schema is: not owners, ACLs, notes,
- * dependencies or where it was read.
+ * dependencies or where it was read.  Neither a kind without objects nor an attribute at its
+ * fallback adds to it, so a version with more kinds and attributes gives old schemas the same.
  */
 void catalog_fingerprint(const struct catalog *catalog, char text[DIGEST_TEXT_SIZE]);
 

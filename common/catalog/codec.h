@@ -11,8 +11,8 @@
 
 #include "catalog/catalog.h"
 
-/* Gets the text in pieces; the pieces may be of any size. */
-typedef int codec_sink(void *context, const char *data, size_t length, struct error *error); /* a function type, no struct */
+/* Gets the text in pieces; the pieces may be of any size.  (A function type, no struct.) */
+typedef int codec_sink(void *context, const char *data, size_t length, struct error *error);
 
 int codec_encode_kind(const struct catalog *catalog, const struct kind *kind, codec_sink *sink, void *context,
                       struct error *error);
@@ -29,7 +29,10 @@ void codec_decoder_free(struct codec_decoder *decoder); /* NULL is allowed */
 int codec_decode_kind(struct codec_decoder *decoder, const char *kind_name, const char *data, size_t length,
                       struct error *error);
 int codec_decode_dependencies(struct codec_decoder *decoder, const char *data, size_t length, struct error *error);
-/* The finished catalog; the decoder is empty afterwards.  notes (may be NULL) gets heap strings: what was not understood. */
+/*
+ * The finished catalog; the decoder is empty afterwards.  info may be NULL and is copied.
+ * notes (may be NULL) gets heap strings: what was not understood.
+ */
 int codec_decoder_finish(struct codec_decoder *decoder, const struct catalog_info *info, struct catalog **catalog,
                          struct vector *notes, struct error *error);
 

@@ -252,7 +252,7 @@ decode_object(struct codec_decoder *decoder, struct text *text, const struct kin
 			return malformed(text, error, "\"%s\" is NULL", kind->attributes[i].name);
 	struct decoded_table *table = &decoder->tables[kind_number(kind)];
 	uint32_t number = catalog_add(catalog, kind, columns->values);
-	/* What an archive's writer made is sorted, so a repeated line is next to its like; catalog_finish finds the rest. */
+	/* Archives are sorted, so a repeated line is next to its like; catalog_finish finds what is not. */
 	if (table->count++ > 0 &&
 	    object_compare_identity(&catalog->objects[number - 1], &catalog->objects[number]) == 0)
 		return malformed(text, error, "the object is there twice");
@@ -262,7 +262,7 @@ decode_object(struct codec_decoder *decoder, struct text *text, const struct kin
 static int
 decode_table(struct codec_decoder *decoder, struct text *text, const struct kind *kind, struct error *error)
 {
-	struct columns columns;
+	struct columns columns = {0};
 	if (decode_header(decoder, text, kind, &columns, error))
 		return -1;
 	for (;;) {
@@ -334,8 +334,8 @@ decode_place(const struct codec_decoder *decoder, const struct text *text, const
 static int
 decode_dependency(struct codec_decoder *decoder, const struct text *text, struct error *error)
 {
-	uint32_t from;
-	uint32_t to;
+	uint32_t from = 0;
+	uint32_t to = 0;
 	if (text->field_count != 4)
 		return malformed(text, error, "%zu columns instead of 4", text->field_count);
 	int from_result = decode_place(decoder, text, text->fields[0], text->fields[1], &from, error);

@@ -8,7 +8,7 @@
 #include "catalog/packed.h"
 #include "catalog/text_format.h"
 
-#define CHUNK (64 * 1024)
+#define CHUNK ((size_t)64 * 1024)
 
 /* Collects text and hands it on in chunks. */
 struct writer {

@@ -42,7 +42,11 @@ bool object_same_values(const struct object *a, const struct object *b);
 /* Bits of the attributes whose values differ, ROLE_NOTE and identity left out. */
 uint64_t object_differences(const struct object *a, const struct object *b);
 
-/* "table public.orders", "column public.orders.total": names quoted as SQL would. */
+/*
+ * "table public.orders", "column public.orders.total": names quoted as SQL would.  An identity
+ * attribute called "arguments" is put in parentheses; an identity value that is its attribute's
+ * fallback (the fixed word of a kind of which a parent has one) is left out.
+ */
 void object_describe(struct buffer *out, const struct object *object);
 char *object_description(struct arena *arena, const struct object *object);
 

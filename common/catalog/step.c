@@ -16,9 +16,9 @@ steps_append(struct steps *steps, struct step *step)
 {
 	if (steps->count == steps->capacity) {
 		size_t capacity = steps->capacity ? steps->capacity * 2 : 4;
-		struct step **items = arena_alloc(steps->arena, capacity * sizeof(*items));
+		struct step **items = arena_alloc(steps->arena, capacity * sizeof(struct step *));
 		if (steps->count > 0)
-			memcpy(items, steps->items, steps->count * sizeof(*items));
+			memcpy(items, steps->items, steps->count * sizeof(struct step *));
 		steps->items = items;
 		steps->capacity = capacity;
 	}

@@ -57,8 +57,8 @@ static const struct attribute stub_schema_attributes[] = {
 static const char *const stub_default_parents[] = {"column", NULL};
 static const char *const stub_column_parents[] = {"table", "view", NULL};
 
-#define STUB_KIND(kind, words, names)                                                                                  \
-	.name = #kind, .plural = #kind "s", .sql = words, .catalog = "pg_class", .attributes = stub_##kind##_attributes,    \
+#define STUB_KIND(kind, words, names)                                                                                \
+	.name = #kind, .plural = #kind "s", .sql = words, .catalog = "pg_class", .attributes = stub_##kind##_attributes,  \
 	.attribute_count = COUNT_OF(stub_##kind##_attributes), .identity_count = names
 
 static const struct kind stub_default = {STUB_KIND(default, "DEFAULT", 4), .parents = stub_default_parents};
