@@ -5,6 +5,7 @@
 
 #include "postgres/lock.h"
 
+#include <poll.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 
 #define POLL_LEAST_MS 150
 #define POLL_SPREAD_MS 250
+#define ANSWER_MS 2000 /* how long a statement that needs no work may take before it counts as kept waiting */
 
 /* Fits classid and objid of pg_locks, which hold a 64-bit key's halves, to our key. */
 #define IS_OUR_LOCK                                                                                                    \
@@ -155,10 +157,49 @@ marks_stay(struct connection *connection, const char *first, int tries, bool *st
 	return 0;
 }
 
+/* Waits for the answer to what was sent; false where none came in time, and the statement is still under way. */
+static bool
+is_answered(struct connection *connection)
+{
+	PGconn *handle = connection_handle(connection);
+	long deadline = now_ms() + ANSWER_MS;
+	long left;
+
+	while (PQisBusy(handle) && (left = deadline - now_ms()) > 0) {
+		struct pollfd socket = { .fd = PQsocket(handle), .events = POLLIN };
+
+		if (poll(&socket, 1, (int)left) > 0 && PQconsumeInput(handle) != 1)
+			return true; /* the session is lost: PQgetResult says why */
+	}
+	return !PQisBusy(handle);
+}
+
+static int
+send_statement(struct connection *connection, const char *sql, struct error *error)
+{
+	if (PQsendQueryParams(connection_handle(connection), sql, 0, NULL, NULL, NULL, NULL, 0) != 1)
+		return connection_error(connection, NULL, error);
+	return 0;
+}
+
+/* Takes the results of a statement sent; the failures matter only where the session is lost. */
+static int
+take_results(struct connection *connection, struct error *error)
+{
+	PGresult *result;
+
+	while ((result = PQgetResult(connection_handle(connection))) != NULL)
+		PQclear(result);
+	if (PQstatus(connection_handle(connection)) != CONNECTION_OK)
+		return connection_error(connection, NULL, error);
+	return 0;
+}
+
 /*
  * Behind a pooler an idle pool gives the same process every time, so repeating proves
  * nothing.  While another session of ours is in a transaction on the process used last,
- * a pooler in transaction mode has to give us another one.
+ * a pooler in transaction mode has to give us another one, or, in a pool of one, lets us
+ * wait.  Where it is the other session that waits, the process is ours alone.
  */
 static int
 marks_stay_with_rival(struct connection *connection, const char *first, bool *stable, struct error *error)
@@ -168,9 +209,22 @@ marks_stay_with_rival(struct connection *connection, const char *first, bool *st
 
 	if (connection_clone(connection, &rival, error) != 0)
 		return -1;
-	status = connection_execute(rival, "BEGIN", error);
+	status = send_statement(rival, "BEGIN", error);
+	if (status != 0 || !is_answered(rival)) {
+		connection_close(rival);
+		return status;
+	}
+	status = take_results(rival, error);
 	if (status == 0)
-		status = connection_execute(rival, "SELECT 1", error);
+		status = send_statement(connection, "SELECT 1", error);
+	if (status == 0) {
+		*stable = is_answered(connection);
+		if (!*stable) {
+			connection_close(rival); /* so that our answer can come */
+			rival = NULL;
+		}
+		status = take_results(connection, error);
+	}
 	if (status == 0)
 		status = marks_stay(connection, first, 2, stable, error);
 	connection_close(rival);

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # lib.sh - sourced by every tests/servers/*.t: TAP, one throwaway server, the programs under test.
 #
 #   . "$(dirname "$0")/lib.sh"
@@ -31,11 +32,20 @@ export LC_ALL=C.UTF-8
 tests_run=0
 tests_failed=0
 tests_planned=
+exit_commands=()
+
+# at_exit COMMAND: to be run at the end, also of an interrupted run, before the servers stop.
+at_exit() {
+	exit_commands+=("$1")
+}
 
 work_cleanup() {
-	local status=$?
+	local status=$? command
 
 	trap - EXIT
+	for command in "${exit_commands[@]}"; do
+		eval "$command"
+	done
 	cluster_cleanup
 	if [ -n "${KEEP:-}" ]; then
 		diag "kept: $WORK"

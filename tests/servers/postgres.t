@@ -222,6 +222,38 @@ wait "$holder"
 run "$DRIVER" stable
 is "$OUT" "stable=1" "a plain session is stable"
 
+pooler=$(PATH=$PATH:/usr/sbin command -v pgbouncer)
+if [ -n "$pooler" ]; then
+	mkdir "$WORK/pool"
+	to="host=$socket dbname=postgres user=postgres"
+	cat >"$WORK/pool/pgbouncer.ini" <<END
+[databases]
+transaction = $to pool_mode=transaction
+transaction_of_one = $to pool_mode=transaction pool_size=1
+session = $to pool_mode=session
+session_of_one = $to pool_mode=session pool_size=1
+[pgbouncer]
+listen_addr =
+unix_socket_dir = $WORK/pool
+listen_port = 6432
+pidfile = $WORK/pool/pid
+auth_type = any
+END
+	[ -z "$(cluster_user)" ] || chown -R "$(cluster_user)" "$WORK/pool"
+	cluster_run "$pooler" "$WORK/pool/pgbouncer.ini" >"$WORK/pooler.log" 2>&1 &
+	at_exit 'kill "$(cat "$WORK/pool/pid")"'
+	for _ in {1..50}; do
+		[ -S "$WORK/pool/.s.PGSQL.6432" ] && break
+		sleep 0.1
+	done
+	for mode in transaction:0 transaction_of_one:0 session:1 session_of_one:1; do
+		run timeout 30 "$DRIVER" stable "host=$WORK/pool port=6432 dbname=${mode%:*}"
+		is "$OUT" "stable=${mode#*:}" "a pooler: ${mode%:*}"
+	done
+else
+	pass "a pooler # SKIP pgbouncer is not installed"
+fi
+
 # --- text ---
 
 names=(plain "with space" 'quo"te' "it's" 'back\slash' 'both\"' '{brace}' 'a,b' NULL ü $'new\nline' 'select' '--' '$$' 'E' ';')

@@ -147,9 +147,10 @@ test_array_split(void **state)
 static void
 test_array_refuses_malformed(void **state)
 {
-	static const char *const malformed[] = { "",     "a",      "{",       "{a",    "{a,",    "{a,}",   "{,a}",  "{\"a}",
-		                                     "{}x",  "{a}x",   "{\"a\"b}", "{a\\",  "{{a},b}", "[0:1]", "[0:1]=", "{a\"b\"}",
-		                                     "{a}}", "{\"a\\" };
+	static const char *const malformed[] = {
+		"", "a", "{", "{a", "{a,", "{a,}", "{,a}", "{\"a}", "{}x", "{a}x", "{\"a\"b}", "{a\\", "{{a},b}", "[0:1]",
+		"[0:1]=", "{a\"b\"}", "{a}}", "{\"a\\",
+	};
 	char **elements;
 	size_t count;
 
@@ -200,7 +201,8 @@ static const struct {
 } server_texts[] = {
 	{ "(price > (0)::numeric)", NULL },
 	{ "((status)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))",
-	  "((status)::text = ANY (((ARRAY['a'::character varying, 'b'::character varying])::character varying[])::text[]))" },
+	  "((status)::text = ANY "
+	  "(((ARRAY['a'::character varying, 'b'::character varying])::character varying[])::text[]))" },
 	/* pg_get_viewdef's pretty form has no parentheses */
 	{ "s::text = ANY (ARRAY['a'::character varying]::text[])",
 	  "s::text = ANY ((ARRAY['a'::character varying]::character varying[])::text[])" },
