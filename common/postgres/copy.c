@@ -9,7 +9,7 @@
 #include "base/buffer.h"
 #include "base/fault.h"
 
-#define PIECE_SIZE (128 * 1024) /* rows are gathered up to about this much before the sink sees them */
+#define PIECE_SIZE ((size_t)128 * 1024) /* rows are gathered up to about this much before the sink sees them */
 
 /* Sends the COPY statement; leaves the session in that COPY. */
 static int

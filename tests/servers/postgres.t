@@ -241,6 +241,7 @@ auth_type = any
 END
 	[ -z "$(cluster_user)" ] || chown -R "$(cluster_user)" "$WORK/pool"
 	cluster_run "$pooler" "$WORK/pool/pgbouncer.ini" >"$WORK/pooler.log" 2>&1 &
+	# shellcheck disable=SC2016
 	at_exit 'kill "$(cat "$WORK/pool/pid")"'
 	for _ in {1..50}; do
 		[ -S "$WORK/pool/.s.PGSQL.6432" ] && break
