@@ -15,7 +15,7 @@
 #include "export/settings.h"
 
 #define FOLDER_MODE 0777 /* less the umask */
-#define ARCHIVE_MODE 0666
+#define ARCHIVE_MODE 0644
 #define ATTEMPTS_MOST 1000
 #define VERSION_OLDEST 130000
 #define VERSION_NEWEST 189999
@@ -34,6 +34,12 @@ struct export {
 	unsigned attempt;
 	char *path;
 };
+
+static bool
+is_json(const struct export *export)
+{
+	return strcmp(export->settings->log_format, "json") == 0;
+}
 
 /* ---- reading ---- */
 
@@ -91,8 +97,8 @@ read_catalog(struct export *export, struct error *error)
 	log_event(LOG_INFO, "export.read", "reading the catalog of %s", connection_label(export->connection));
 	if (reader_read(export->connection, &export->settings->filters, &export->catalog, error))
 		return -1;
-	report_counts(export->catalog);
-	report_unmodelled(export->catalog);
+	report_counts(export->catalog, is_json(export));
+	report_unmodelled(export->catalog, is_json(export));
 	if (export->settings->strict && export->catalog->unmodelled_count > 0) {
 		error_set(error, ERROR_WITHHELD, "the database holds objects that are not handled");
 		return error_hint(error, "Nothing was written. Export without --strict to leave them out.");
@@ -247,8 +253,11 @@ tell_result(const struct export *export)
 	buffer_printf(&size, "%lld", stat(export->path, &status) == 0 ? (long long)status.st_size : 0);
 	const char *fields[] = { "path", export->path, "bytes", size.data, "fingerprint", export->manifest.fingerprint,
 		                     "content", export->manifest.content, NULL };
-	log_event_fields(LOG_INFO, "export.done", fields, "wrote %s (%s bytes), fingerprint %s", export->path, size.data,
-	                 export->manifest.fingerprint);
+	if (is_json(export))
+		log_event_fields(LOG_INFO, "export.done", fields, "wrote %s", export->path);
+	else
+		log_event(LOG_INFO, "export.done", "wrote %s (%s bytes), fingerprint %s", export->path, size.data,
+		          export->manifest.fingerprint);
 	buffer_fini(&size);
 	printf("%s\n", export->path);
 }

@@ -4,9 +4,11 @@
 
 #include "base/log.h"
 
+static const char *const no_fields[] = { NULL };
+
 /* In JSON one field a kind; the text names only what is there. */
 void
-report_counts(const struct catalog *catalog)
+report_counts(const struct catalog *catalog, bool json)
 {
 	const char **fields = xcalloc(2 * (size_t)kind_count + 1, sizeof(*fields));
 	struct arena *arena = arena_new();
@@ -27,29 +29,30 @@ report_counts(const struct catalog *catalog)
 	for (size_t i = 0; i < text.length; i++)
 		if (text.data[i] == '_')
 			text.data[i] = ' ';
-	log_event_fields(LOG_INFO, "export.counts", fields, "%s", text.length > 0 ? text.data : "the database is empty");
+	log_event_fields(LOG_INFO, "export.counts", json ? fields : no_fields, "%s",
+	                 text.length > 0 ? text.data : "the database is empty");
 	buffer_fini(&text);
 	arena_free(arena);
 	free(fields);
 }
 
-void
-report_unmodelled(const struct catalog *catalog)
+static void
+report_class(const struct unmodelled *unmodelled, bool json)
 {
-	for (size_t i = 0; i < catalog->unmodelled_count; i++) {
-		const struct unmodelled *unmodelled = &catalog->unmodelled[i];
-		struct buffer count = BUFFER_INIT;
+	const char *example = unmodelled->example != NULL ? unmodelled->example : "";
+	struct buffer count = BUFFER_INIT;
 
-		buffer_printf(&count, "%llu", (unsigned long long)unmodelled->count);
-		const char *fields[] = { "what", unmodelled->what, "count", count.data, "example",
-			                     unmodelled->example != NULL ? unmodelled->example : "", NULL };
+	buffer_printf(&count, "%llu", (unsigned long long)unmodelled->count);
+	const char *fields[] = { "what", unmodelled->what, "count", count.data, "example", example, NULL };
 
-		if (unmodelled->example != NULL)
-			log_event_fields(LOG_WARNING, "export.not_handled", fields, "not handled: %s %s (%s)", count.data,
-			                 unmodelled->what, unmodelled->example);
-		else
-			log_event_fields(LOG_WARNING, "export.not_handled", fields, "not handled: %s %s", count.data,
-			                 unmodelled->what);
-		buffer_fini(&count);
-	}
+	log_event_fields(LOG_WARNING, "export.not_handled", json ? fields : no_fields, "not handled: %s %s%s%s%s", count.data,
+	                 unmodelled->what, *example != '\0' ? " (" : "", example, *example != '\0' ? ")" : "");
+	buffer_fini(&count);
+}
+
+void
+report_unmodelled(const struct catalog *catalog, bool json)
+{
+	for (size_t i = 0; i < catalog->unmodelled_count; i++)
+		report_class(&catalog->unmodelled[i], json);
 }

@@ -6,8 +6,9 @@
 
 #include "catalog/catalog.h"
 
-void report_counts(const struct catalog *catalog);
+/* json: the numbers also go into fields of their own (in text they would only be repeated). */
+void report_counts(const struct catalog *catalog, bool json);
 /* One warning for each class of objects that no kind models. */
-void report_unmodelled(const struct catalog *catalog);
+void report_unmodelled(const struct catalog *catalog, bool json);
 
 #endif

@@ -7,10 +7,10 @@
 
 #define AT(member) offsetof(struct settings, member)
 #define ALWAYS (~0u)
-#define WHAT "What to export"
+#define WHAT "Selection"
 #define WHERE "Archive"
-#define SENT "Sent along"
-#define MESSAGES "Messages"
+#define SENT "Attachment"
+#define MESSAGES "Message"
 
 /* name, letter, type, argument, fallback, choices, minimum, maximum, offset, commands, group, help */
 static const struct option_spec options[] = {
@@ -37,8 +37,8 @@ static const struct option_spec options[] = {
 	  "write nothing if it would hold the same as the archive that \"latest\" names" },
 	{ "keep", 0, OPTION_NUMBER, "N", "0", NULL, 0, 1000000, AT(keep), ALWAYS, WHERE,
 	  "afterwards remove all but the N newest archives of the folder, never the one \"latest\" names; 0: keep all" },
-	{ "compress", 'Z', OPTION_NUMBER, "LEVEL", "0", NULL, 0, 9, AT(compress), ALWAYS, WHERE,
-	  "gzip's level, 1 (fast) to 9 (small); 0: the default" },
+	{ "compress", 'Z', OPTION_NUMBER, "LEVEL", "1", NULL, 1, 9, AT(compress), ALWAYS, WHERE,
+	  "gzip's level, 1 (fast) to 9 (small)" },
 	{ "dry-run", 0, OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(dry_run), ALWAYS, WHERE,
 	  "read the database, tell what would be written, write nothing" },
 

@@ -20,7 +20,7 @@ struct settings {
 	const char *label;
 	bool if_changed;
 	long keep; /* 0: all */
-	long compress; /* 0: the archive's default */
+	long compress; /* gzip's level */
 
 	const char *hints;     /* file, or NULL */
 	const char *hooks;     /* folder, or NULL */
