@@ -307,7 +307,8 @@ grants_change_owner(struct grants *grants, const char *owner)
 	for (size_t i = 0; owner != NULL && i < grants->count; i++) {
 		struct grant *grant = &grants->items[i];
 
-		if (strncmp(grant->grantee, GRANT_ROLE, strlen(GRANT_ROLE)) == 0 && strcmp(grant->grantee + strlen(GRANT_ROLE), owner) == 0) {
+		if (strncmp(grant->grantee, GRANT_ROLE, strlen(GRANT_ROLE)) == 0 &&
+		    strcmp(grant->grantee + strlen(GRANT_ROLE), owner) == 0) {
 			grants_add(grants, GRANT_OWNER, grant->held, 0);
 			grants->items[i].held = grants->items[i].grantable = 0; /* grants_add may have moved the items */
 		}
