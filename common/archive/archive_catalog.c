@@ -48,24 +48,44 @@ add_tables(struct archive_writer *writer, const struct catalog *catalog, struct 
 	return archive_writer_end(writer, error);
 }
 
-/* The whole schema as the plan that makes it out of nothing.  Owners and privileges are in the tables only: roles
- * belong to a machine, and the script must load anywhere. */
+static int
+write_step(void *context, const struct step *step, struct error *error)
+{
+	struct buffer text = BUFFER_INIT;
+	plan_script_step(step, &text);
+	int result = archive_writer_write(context, text.data, text.length, error);
+	buffer_fini(&text);
+	return result;
+}
+
+static int
+write_head(struct archive_writer *writer, struct error *error)
+{
+	struct buffer head = BUFFER_INIT;
+	plan_script_head(&head);
+	int result = archive_writer_write(writer, head.data, head.length, error);
+	buffer_fini(&head);
+	return result;
+}
+
+/* The whole schema as the plan that makes it out of nothing, without transactions: psql -1 makes it one.  Owners and
+ * privileges are in the tables only: roles belong to a machine, and the script must load anywhere. */
 static int
 add_script(struct archive_writer *writer, const struct catalog *catalog, struct error *error)
 {
 	struct catalog *empty = catalog_new_empty(catalog->info.server_version);
 	struct plan_options options = { .version = catalog->info.server_version };
 	struct plan *plan = plan_new(empty, catalog, &options);
-	struct buffer script = BUFFER_INIT;
-	int result = plan_finish(plan, error);
+	int result = archive_writer_begin(writer, "schema.sql", error);
 
-	if (result == 0) {
-		plan_script(plan, &script);
-		result = archive_writer_add(writer, "schema.sql", buffer_text(&script), script.length, error);
-	} else {
+	if (result == 0)
+		result = write_head(writer, error);
+	if (result == 0)
+		result = plan_finish_into(plan, write_step, writer, error);
+	if (result == 0)
+		result = archive_writer_end(writer, error);
+	else
 		error_prefix(error, "could not write schema.sql");
-	}
-	buffer_fini(&script);
 	plan_free(plan);
 	catalog_free(empty);
 	return result;
