@@ -58,6 +58,13 @@ drop(const struct kind_context *context, const struct object *object, struct ste
 	          object_get(object, "column"));
 }
 
+/* CREATE VIEW has no place for one. */
+static bool
+inlines(const struct kind_context *context, const struct object *object)
+{
+	return table_find(context->wanted, object_schema(object), object_get(object, "relation")) != NULL;
+}
+
 static bool
 elaborate(const struct kind_context *context, const struct object *object, struct elaboration *elaboration)
 {
@@ -92,5 +99,6 @@ const struct kind kind_default = {
 	.create = create,
 	.alter = alter,
 	.drop = drop,
+	.inlines = inlines,
 	.elaborate = elaborate,
 };
