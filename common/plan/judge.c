@@ -25,14 +25,29 @@ add_reason(struct planning *planning, struct plan_change *change, const char *re
 		change->reason = arena_printf(planning->plan.arena, "%s; %s", change->reason, reason);
 }
 
+/* Owner, privileges and comment can be left out of what is otherwise done: their own statements make them. */
+static bool
+only_facets(const struct kind *kind, uint64_t attributes)
+{
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+	{
+		enum attribute_role role = kind->attributes[i].role;
+		if ((attributes >> i & 1) && role != ROLE_OWNER && role != ROLE_ACL && role != ROLE_COMMENT)
+			return false;
+	}
+	return attributes != 0;
+}
+
 void
 judge_withhold(struct planning *planning, struct plan_change *change, uint64_t attributes, const char *reason)
 {
 	change->withheld |= attributes;
 	change->change.allowed &= ~attributes;
 	add_reason(planning, change, reason);
-	bool whole = change->change.current == NULL || change->decision == DECISION_REPLACE ||
-	             change->decision == DECISION_REBUILD || change->change.allowed == 0;
+	bool nothing_left = change->change.current != NULL && change->change.allowed == 0;
+	bool in_one_piece = change->change.current == NULL || change->decision == DECISION_REPLACE ||
+	                    change->decision == DECISION_REBUILD;
+	bool whole = nothing_left || (in_one_piece && !only_facets(planning_target(change)->kind, attributes));
 	if (whole)
 	{
 		change->withheld |= change->change.differs;

@@ -177,7 +177,8 @@ write_new_facets(const struct planning *planning, const struct plan_change *chan
 		struct kind_context context;
 		planning_context(planning, &context);
 		const struct object *source = target;
-		if (role != ROLE_COMMENT && !(options & asked))
+		bool held_back = change->decision != DECISION_WITHHOLD && (change->withheld >> i & 1);
+		if (held_back || (role != ROLE_COMMENT && !(options & asked)))
 		{
 			if (change->change.current == NULL)
 				continue;
@@ -356,8 +357,10 @@ withheld_sql(const struct planning *planning, const struct plan_change *change)
 	planning_context(planning, &context);
 	steps_init(&steps, planning->plan.arena);
 	all.allowed = change->withheld;
-	if (all.current == NULL)
+	if (all.current == NULL && change->decision == DECISION_WITHHOLD)
 		write_create(planning, change, &steps);
+	else if (all.current == NULL)
+		write_changed_facets(planning, &all, &steps);
 	else
 		write_alter(planning, &all, 0, &steps);
 	struct buffer text = BUFFER_INIT;

@@ -170,6 +170,7 @@ status_is 0 "roles that are not there"
 like "$OUT" "policy shop\.more\.mine: role \"Clerk's\" does not exist in production" "a policy is withheld, the role named"
 like "$OUT" "CREATE TABLE shop\.customer" "its table is not"
 like "$OUT" "table shop\.customer: role \"Clerk's\" does not exist" "an owner is withheld"
+like "$OUT" 'ALTER TABLE shop\.customer OWNER TO "Clerk' "with its statement"
 isnt "$before_roles" "" "(there was a plan before)"
 run "$IMPORT" apply -d prod "$SNAPSHOTS" --with-owner --with-privileges --backup none
 status_is 0 "and the run does not fail"
