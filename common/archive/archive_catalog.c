@@ -2,6 +2,9 @@
 
 #include "archive/writer.h"
 
+#include <pthread.h>
+#include <signal.h>
+
 #include "catalog/codec.h"
 #include "plan/plan.h"
 
@@ -48,46 +51,92 @@ add_tables(struct archive_writer *writer, const struct catalog *catalog, struct 
 	return archive_writer_end(writer, error);
 }
 
+/*
+ * schema.sql: the whole schema as the plan that makes it out of nothing, without
+ * transactions (psql -1 makes it one).  Owners and privileges are in the tables only: roles
+ * belong to a machine, and the script must load anywhere.  Planning takes about as long as all
+ * else, and a finished catalog is only read, so it has a thread and a member stream of its own.
+ */
+struct script {
+	const struct catalog *catalog;
+	struct member_stream stream;
+	struct buffer text;
+	struct error error;
+	int result;
+	bool threaded;
+	pthread_t thread;
+};
+
+static int
+write_text(struct script *script, struct error *error)
+{
+	int result = member_stream_write(&script->stream, buffer_text(&script->text), script->text.length, error);
+
+	buffer_clear(&script->text);
+	return result;
+}
+
 static int
 write_step(void *context, const struct step *step, struct error *error)
 {
-	struct buffer text = BUFFER_INIT;
-	plan_script_step(step, &text);
-	int result = archive_writer_write(context, text.data, text.length, error);
-	buffer_fini(&text);
-	return result;
+	struct script *script = context;
+
+	plan_script_step(step, &script->text);
+	return write_text(script, error);
 }
 
-static int
-write_head(struct archive_writer *writer, struct error *error)
+static void *
+make_script(void *argument)
 {
-	struct buffer head = BUFFER_INIT;
-	plan_script_head(&head);
-	int result = archive_writer_write(writer, head.data, head.length, error);
-	buffer_fini(&head);
-	return result;
-}
+	struct script *script = argument;
+	int version = script->catalog->info.server_version;
+	struct catalog *empty = catalog_new_empty(version);
+	struct plan_options options = { .version = version };
+	struct plan *plan = plan_new(empty, script->catalog, &options);
 
-/* The whole schema as the plan that makes it out of nothing, without transactions: psql -1 makes it one.  Owners and
- * privileges are in the tables only: roles belong to a machine, and the script must load anywhere. */
-static int
-add_script(struct archive_writer *writer, const struct catalog *catalog, struct error *error)
-{
-	struct catalog *empty = catalog_new_empty(catalog->info.server_version);
-	struct plan_options options = { .version = catalog->info.server_version };
-	struct plan *plan = plan_new(empty, catalog, &options);
-	int result = archive_writer_begin(writer, "schema.sql", error);
-
-	if (result == 0)
-		result = write_head(writer, error);
-	if (result == 0)
-		result = plan_finish_into(plan, write_step, writer, error);
-	if (result == 0)
-		result = archive_writer_end(writer, error);
-	else
-		error_prefix(error, "could not write schema.sql");
+	plan_script_head(&script->text);
+	script->result = write_text(script, &script->error);
+	if (script->result == 0)
+		script->result = plan_finish_into(plan, write_step, script, &script->error);
 	plan_free(plan);
 	catalog_free(empty);
+	return NULL;
+}
+
+static int
+start_script(struct script *script, struct archive_writer *writer, const struct catalog *catalog, struct error *error)
+{
+	sigset_t all;
+	sigset_t before;
+
+	*script = (struct script){ .catalog = catalog };
+	if (member_stream_begin(&script->stream, writer, "schema.sql", error))
+		return -1;
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	script->threaded = pthread_create(&script->thread, NULL, make_script, script) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (!script->threaded)
+		make_script(script);
+	return 0;
+}
+
+/* Waits for it, also where the archive has failed meanwhile. */
+static int
+end_script(struct script *script, int result, struct error *error)
+{
+	if (script->threaded)
+		pthread_join(script->thread, NULL);
+	if (result == 0 && script->result) {
+		error_move(error, &script->error);
+		error_prefix(error, "could not write schema.sql");
+		result = -1;
+	}
+	if (result == 0)
+		result = member_stream_end(&script->stream, error);
+	member_stream_abandon(&script->stream);
+	error_clear(&script->error);
+	buffer_fini(&script->text);
 	return result;
 }
 
@@ -108,9 +157,14 @@ keep_unmodelled(struct archive_writer *writer, const struct catalog *catalog)
 int
 archive_writer_add_catalog(struct archive_writer *writer, const struct catalog *catalog, struct error *error)
 {
-	keep_unmodelled(writer, catalog);
-	if (add_tables(writer, catalog, error))
+	struct script script;
+	int result;
+
+	if (start_script(&script, writer, catalog, error))
 		return -1;
-	catalog_fingerprint(catalog, writer->text.manifest.fingerprint);
-	return add_script(writer, catalog, error);
+	keep_unmodelled(writer, catalog);
+	result = add_tables(writer, catalog, error);
+	if (result == 0)
+		catalog_fingerprint(catalog, writer->text.manifest.fingerprint);
+	return end_script(&script, result, error);
 }

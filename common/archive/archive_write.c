@@ -54,8 +54,7 @@ archive_writer_free(struct archive_writer *writer)
 		free_blocks(writer, writer->members.items[i]);
 	if (writer->manifest_member != NULL)
 		free_blocks(writer, writer->manifest_member);
-	if (writer->open != NULL)
-		free_blocks(writer, writer->open);
+	member_stream_abandon(&writer->open);
 	gzip_pool_free(writer->pool);
 	if (writer->temporary != NULL) {
 		if (writer->fd >= 0)
@@ -64,8 +63,6 @@ archive_writer_free(struct archive_writer *writer)
 	}
 	free(writer->temporary);
 	free(writer->path);
-	free(writer->block);
-	digest_free(writer->digest);
 	digest_free(writer->data_digest);
 	map_free(writer->names);
 	vector_fini(&writer->members);
@@ -130,11 +127,13 @@ submit_buffer(struct archive_writer *writer, struct buffer *raw)
 }
 
 static void
-submit_open_block(struct archive_writer *writer)
+submit_block(struct member_stream *stream)
 {
-	vector_add(&writer->open->blocks, gzip_pool_submit(writer->pool, writer->block, writer->block_length));
-	writer->block = NULL;
-	writer->block_length = 0;
+	struct gzip_block *block = gzip_pool_submit(stream->writer->pool, stream->block, stream->block_length);
+
+	vector_add(&stream->member->blocks, block);
+	stream->block = NULL;
+	stream->block_length = 0;
 }
 
 static int
@@ -161,125 +160,149 @@ new_member(struct archive_writer *writer, const char *name)
 }
 
 static void
-start_member(struct archive_writer *writer, struct writer_member *member)
+start_member(struct member_stream *stream, struct archive_writer *writer, struct writer_member *member, uint64_t most)
 {
-	writer->open = member;
-	writer->digest = digest_new();
+	*stream = (struct member_stream){ .writer = writer, .member = member, .most = most, .digest = digest_new() };
 	vector_add(&member->blocks, NULL); /* the header's place: it tells the size */
 }
 
 int
-archive_writer_begin(struct archive_writer *writer, const char *name, struct error *error)
+member_stream_begin(struct member_stream *stream, struct archive_writer *writer, const char *name, struct error *error)
 {
+	bool is_data = writer->state == WRITER_DATA;
 	struct writer_member *member;
 
-	if (writer->state > WRITER_DATA || writer->open != NULL)
+	if (writer->state > WRITER_DATA || stream->member != NULL)
 		return error_set(error, ERROR_FAILED, "archive member \"%s\" cannot begin now", name);
 	if (check_name(writer, name, error))
 		return -1;
 	member = new_member(writer, name);
-	if (writer->state == WRITER_SNAPSHOT)
+	if (!is_data)
 		map_put(writer->names, member->name, strlen(member->name), member);
-	start_member(writer, member);
-	return 0;
-}
-
-/* What the reader will refuse must not be written. */
-static int
-check_size(struct archive_writer *writer, size_t more, struct error *error)
-{
-	uint64_t size = writer->open->size + more;
-
-	if (writer->state == WRITER_DATA) {
-		if (size > ARCHIVE_DATA_MOST)
-			return error_set(error, ERROR_FAILED, "archive member \"%s\" is larger than %d bytes", writer->open->name,
-			                 ARCHIVE_DATA_MOST);
-		return 0;
-	}
-	writer->total += more;
-	if (size > ARCHIVE_MEMBER_SIZE_MOST || writer->total > ARCHIVE_TOTAL_SIZE_MOST) {
-		error_set(error, ERROR_FAILED, "archive member \"%s\" makes the archive too large", writer->open->name);
-		return error_hint(error, "Export fewer schemas at a time (--schema).");
-	}
+	start_member(stream, writer, member, is_data ? ARCHIVE_DATA_MOST : ARCHIVE_MEMBER_SIZE_MOST);
 	return 0;
 }
 
 static void
-add_bytes(struct archive_writer *writer, const char *data, size_t length)
+add_bytes(struct member_stream *stream, const char *data, size_t length)
 {
-	digest_add(writer->digest, data, length);
-	writer->open->size += length;
+	digest_add(stream->digest, data, length);
+	stream->member->size += length;
 	while (length > 0) {
-		size_t part = ARCHIVE_BLOCK - writer->block_length;
+		size_t part = ARCHIVE_BLOCK - stream->block_length;
 
-		if (writer->block == NULL)
-			writer->block = xmalloc(ARCHIVE_BLOCK);
+		if (stream->block == NULL)
+			stream->block = xmalloc(ARCHIVE_BLOCK);
 		if (part > length)
 			part = length;
-		memcpy(writer->block + writer->block_length, data, part);
-		writer->block_length += part;
+		memcpy(stream->block + stream->block_length, data, part);
+		stream->block_length += part;
 		data += part;
 		length -= part;
-		if (writer->block_length == ARCHIVE_BLOCK)
-			submit_open_block(writer);
+		if (stream->block_length == ARCHIVE_BLOCK)
+			submit_block(stream);
 	}
 }
 
-int
-archive_writer_write(struct archive_writer *writer, const char *data, size_t length, struct error *error)
+/* What the reader will refuse must not be written. */
+static int
+refuse_size(const struct member_stream *stream, struct error *error)
 {
-	if (writer->open == NULL)
+	error_set(error, ERROR_FAILED, "archive member \"%s\" is too large", stream->member->name);
+	return error_hint(error, "Export fewer schemas at a time (--schema).");
+}
+
+int
+member_stream_write(struct member_stream *stream, const char *data, size_t length, struct error *error)
+{
+	if (stream->member == NULL)
 		return error_set(error, ERROR_FAILED, "no archive member was begun");
-	if (check_size(writer, length, error))
-		return -1;
-	add_bytes(writer, data, length);
+	if (length > stream->most - stream->member->size)
+		return refuse_size(stream, error);
+	add_bytes(stream, data, length);
 	return 0;
 }
 
 /* The rest of the body with its zeros, then the header, now that the size is known. */
 static int
-finish_member(struct archive_writer *writer, bool with_sidecar, struct error *error)
+finish_member(struct member_stream *stream, bool with_sidecar, struct error *error)
 {
-	struct writer_member *member = writer->open;
+	struct writer_member *member = stream->member;
 	size_t padding = tar_padding(member->size);
 	struct buffer header = BUFFER_INIT;
 	int result = 0;
 
-	digest_finish(writer->digest, member->sha256);
-	writer->digest = NULL;
-	if (writer->block != NULL) {
+	digest_finish(stream->digest, member->sha256);
+	stream->digest = NULL;
+	if (stream->block != NULL) {
 		/* A full block is a multiple of the padding's unit, so there is room. */
-		memset(writer->block + writer->block_length, 0, padding);
-		writer->block_length += padding;
-		submit_open_block(writer);
+		memset(stream->block + stream->block_length, 0, padding);
+		stream->block_length += padding;
+		submit_block(stream);
 	}
 	if (with_sidecar)
 		result = data_append_sidecar(&header, member->name, member->sha256, error);
 	if (result == 0)
 		result = tar_append_header(&header, member->name, member->size, error);
 	if (result == 0)
-		member->blocks.items[0] = submit_buffer(writer, &header);
+		member->blocks.items[0] = submit_buffer(stream->writer, &header);
 	buffer_fini(&header);
 	return result;
 }
 
 int
-archive_writer_end(struct archive_writer *writer, struct error *error)
+member_stream_end(struct member_stream *stream, struct error *error)
 {
-	struct writer_member *member = writer->open;
-	bool is_data = writer->state == WRITER_DATA;
+	struct archive_writer *writer = stream->writer;
+	struct writer_member *member = stream->member;
+	bool is_data;
 
 	if (member == NULL)
 		return error_set(error, ERROR_FAILED, "no archive member was begun");
-	if (finish_member(writer, is_data, error))
+	is_data = writer->state == WRITER_DATA;
+	if (!is_data && member->size > ARCHIVE_TOTAL_SIZE_MOST - writer->total)
+		return refuse_size(stream, error);
+	if (finish_member(stream, is_data, error))
 		return -1;
-	writer->open = NULL;
+	stream->member = NULL;
 	vector_add(&writer->members, member);
-	if (!is_data)
+	if (!is_data) {
+		writer->total += member->size;
 		return 0;
+	}
 	data_digest_add(writer->data_digest, member->name, member->sha256);
 	writer->data_count++;
 	return store_members(writer, 1, error);
+}
+
+void
+member_stream_abandon(struct member_stream *stream)
+{
+	if (stream->member != NULL)
+		free_blocks(stream->writer, stream->member);
+	stream->member = NULL;
+	digest_free(stream->digest);
+	stream->digest = NULL;
+	free(stream->block);
+	stream->block = NULL;
+}
+
+int
+archive_writer_begin(struct archive_writer *writer, const char *name, struct error *error)
+{
+	return member_stream_begin(&writer->open, writer, name, error);
+}
+
+int
+archive_writer_write(struct archive_writer *writer, const char *data, size_t length, struct error *error)
+{
+	return member_stream_write(&writer->open, data, length, error);
+}
+
+int
+archive_writer_end(struct archive_writer *writer, struct error *error)
+{
+	return member_stream_end(&writer->open, error);
 }
 
 int
@@ -313,14 +336,14 @@ static int
 store_manifest(struct archive_writer *writer, struct error *error)
 {
 	struct buffer json = BUFFER_INIT;
+	struct member_stream stream;
 	int result = manifest_encode(&writer->text, &json, error);
 
 	if (result == 0) {
 		writer->manifest_member = new_member(writer, MANIFEST_NAME);
-		start_member(writer, writer->manifest_member);
-		add_bytes(writer, json.data, json.length);
-		result = finish_member(writer, false, error);
-		writer->open = NULL;
+		start_member(&stream, writer, writer->manifest_member, MANIFEST_MOST);
+		add_bytes(&stream, json.data, json.length);
+		result = finish_member(&stream, false, error);
 	}
 	buffer_fini(&json);
 	return result == 0 ? store_member(writer, writer->manifest_member, error) : -1;
@@ -329,7 +352,7 @@ store_manifest(struct archive_writer *writer, struct error *error)
 int
 archive_writer_finish_snapshot(struct archive_writer *writer, struct manifest *manifest, struct error *error)
 {
-	if (writer->state != WRITER_SNAPSHOT || writer->open != NULL)
+	if (writer->state != WRITER_SNAPSHOT || writer->open.member != NULL)
 		return error_set(error, ERROR_FAILED, "the snapshot part of archive \"%s\" cannot end now", writer->path);
 	manifest->tool_version = PGKEEL_VERSION;
 	manifest->format_major = ARCHIVE_FORMAT_MAJOR;
@@ -369,18 +392,18 @@ archive_writer_finish_data(struct archive_writer *writer, const char *tables, si
 	struct writer_member *member;
 	int result;
 
-	if (writer->state != WRITER_DATA || writer->open != NULL)
+	if (writer->state != WRITER_DATA || writer->open.member != NULL)
 		return error_set(error, ERROR_FAILED, "the data part of archive \"%s\" cannot end now", writer->path);
 	digest_finish(writer->data_digest, digest);
 	writer->data_digest = NULL;
 	result = data_manifest_encode(tables, length, writer->data_count, digest, &json, error);
 	if (result == 0) {
 		member = new_member(writer, DATA_MANIFEST_NAME);
-		start_member(writer, member);
-		add_bytes(writer, json.data, json.length);
-		result = finish_member(writer, true, error);
+		start_member(&writer->open, writer, member, MANIFEST_MOST);
+		add_bytes(&writer->open, json.data, json.length);
+		result = finish_member(&writer->open, true, error);
 		if (result == 0) {
-			writer->open = NULL;
+			writer->open.member = NULL;
 			vector_add(&writer->members, member);
 		}
 	}
@@ -395,7 +418,7 @@ archive_writer_publish(struct archive_writer *writer, const char *path, bool *ex
 	int result;
 
 	*exists = false;
-	if (writer->state == WRITER_SNAPSHOT || writer->state == WRITER_PUBLISHED || writer->open != NULL)
+	if (writer->state == WRITER_SNAPSHOT || writer->state == WRITER_PUBLISHED || writer->open.member != NULL)
 		return error_set(error, ERROR_FAILED, "archive \"%s\" cannot be published now", path);
 	if (writer->state == WRITER_DATA && writer->data_count > 0)
 		return error_set(error, ERROR_FAILED, "the data part of archive \"%s\" was not finished", path);

@@ -20,6 +20,16 @@ struct writer_member {
 	size_t length_count;
 };
 
+/* A member being written.  Two may be at once, each by its own thread; only the pool is shared. */
+struct member_stream {
+	struct archive_writer *writer;
+	struct writer_member *member; /* NULL: none */
+	uint64_t most;                /* bytes it may have */
+	struct digest *digest;
+	char *block;
+	size_t block_length;
+};
+
 enum writer_state { WRITER_SNAPSHOT, WRITER_DATA, WRITER_ENDED, WRITER_PUBLISHED };
 
 struct archive_writer {
@@ -37,16 +47,24 @@ struct archive_writer {
 	size_t stored;          /* how many of members are in the file */
 	struct writer_member *manifest_member;
 
-	struct writer_member *open; /* between begin and end */
-	struct digest *digest;
-	char *block;
-	size_t block_length;
+	struct member_stream open; /* between begin and end */
 
 	uint64_t data_count;
 	struct digest *data_digest; /* over "<digest>  <name>\n" of the data members */
 
 	struct manifest_text text; /* counts and unmodelled, from the catalog */
 };
+
+/*
+ * The same three as archive_writer_begin, _write and _end, on a stream of one's own.  Begin and
+ * end (which gives the member its place behind those ended before) belong to the thread of
+ * the writer, write to any one thread.
+ */
+int member_stream_begin(struct member_stream *stream, struct archive_writer *writer, const char *name,
+                        struct error *error);
+int member_stream_write(struct member_stream *stream, const char *data, size_t length, struct error *error);
+int member_stream_end(struct member_stream *stream, struct error *error);
+void member_stream_abandon(struct member_stream *stream);
 
 /* Reads the temporary file back and compares every digest. */
 int archive_verify(const struct archive_writer *writer, struct error *error);
