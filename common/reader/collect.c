@@ -157,6 +157,14 @@ convert_acl(struct collect_kind *state, const char **values, struct error *error
 	return 0;
 }
 
+/* An extension's object, or one that PostgreSQL made as a part of another (the functions and casts of a range type). */
+static bool
+is_no_object_of_its_own(const struct collect *collect, uint32_t class_id, uint32_t oid, uint32_t sub_id)
+{
+	return id_map_get(collect->members, class_id, oid, 0) != ID_MAP_NONE ||
+	       (sub_id == 0 && id_map_get(collect->aliases, class_id, oid, 0) != ID_MAP_NONE);
+}
+
 int
 collect_kind_row(void *context, const PGresult *result, struct error *error)
 {
@@ -166,7 +174,7 @@ collect_kind_row(void *context, const PGresult *result, struct error *error)
 	uint32_t oid = state->oid_column >= 0 ? oid_value(result, state->oid_column) : 0;
 	uint32_t sub_id = state->subid_column >= 0 ? oid_value(result, state->subid_column) : 0;
 	uint32_t class_id = state->classid_column >= 0 ? oid_value(result, state->classid_column) : state->class_id;
-	if (oid != 0 && id_map_get(collect->members, class_id, oid, 0) != ID_MAP_NONE)
+	if (oid != 0 && is_no_object_of_its_own(collect, class_id, oid, sub_id))
 		return 0;
 
 	const char *values[64];

@@ -60,7 +60,8 @@ read_surroundings(struct connection *connection, struct collect *collect, struct
 	return 0;
 }
 
-/* The second: the queries of all kinds, dependencies and the probe for what no kind reads. */
+/* The second: dependencies, the queries of all kinds, and the probe for what no kind reads.  Dependencies come first
+ * because they tell what is only a part of something else. */
 static int
 read_objects(struct connection *connection, struct collect *collect, const char *namespace_oids, struct error *error)
 {
@@ -71,7 +72,7 @@ read_objects(struct connection *connection, struct collect *collect, const char 
 	for (unsigned i = 0; i < kind_count; i++)
 	{
 		states[i] = (struct collect_kind){.collect = collect, .kind = kinds[i]};
-		queries[i] = (struct pipeline_query){.name = arena_printf(collect->arena, "kind %s", kinds[i]->name),
+		queries[i + 1] = (struct pipeline_query){.name = arena_printf(collect->arena, "kind %s", kinds[i]->name),
 		                                     .sql = query_for_version(collect->arena, kinds[i]->query, version),
 		                                     .parameter_count = 1,
 		                                     .parameters = parameters,
@@ -79,7 +80,7 @@ read_objects(struct connection *connection, struct collect *collect, const char 
 		                                     .row = collect_kind_row,
 		                                     .context = &states[i]};
 	}
-	queries[kind_count] = (struct pipeline_query){
+	queries[0] = (struct pipeline_query){
 	    .name = "dependencies", .sql = dependency_sql, .row = collect_dependency_row, .context = collect};
 	queries[kind_count + 1] = (struct pipeline_query){
 	    .name = "unmodelled objects", .sql = unmodelled_sql, .row = collect_unmodelled_row, .context = collect};
