@@ -1,20 +1,8 @@
 -- Columns of tables and composite types; those of views only where they carry a facet or a default.
 -- $1: schemas (oid[]).
--- Types are few: each (type, modifier) is deparsed once and joined back.  What few columns have is looked up
--- for those alone, so that the plan is good also where the catalogs were never analyzed.
-WITH type_name AS MATERIALIZED (
-	SELECT
-		d.atttypid, d.atttypmod, t.typstorage, t.typcollation,
-		pg_catalog.format_type(d.atttypid, d.atttypmod) AS name
-	FROM (
-		SELECT DISTINCT a.atttypid, a.atttypmod
-		FROM pg_catalog.pg_class AS c
-		JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
-		WHERE c.relnamespace = ANY ($1)
-		  AND c.relkind IN ('r', 'p', 'c')
-		  AND a.attnum > 0 AND NOT a.attisdropped) AS d
-	JOIN pg_catalog.pg_type AS t ON t.oid = d.atttypid
-), view_column AS MATERIALIZED (
+-- What few columns have is looked up for those alone, so that the plan is good also where the catalogs were never
+-- analyzed.  format_type of every column is cheaper than finding the distinct types and joining them back.
+WITH view_column AS MATERIALIZED (
 	-- columns of views that say more than their view does
 	SELECT c.oid, a.attnum, c.relname, c.relnamespace, a.attname, a.attacl
 	FROM pg_catalog.pg_class AS c
@@ -33,7 +21,7 @@ SELECT
 	c.relname AS relation,
 	a.attname AS name,
 	a.attnum AS position,
-	t.name AS type,
+	pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
 	CASE WHEN a.attcollation <> t.typcollation THEN
 		(SELECT pg_catalog.quote_ident(ln.nspname) || '.' || pg_catalog.quote_ident(l.collname)
 		 FROM pg_catalog.pg_collation AS l
@@ -91,7 +79,7 @@ SELECT
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
-JOIN type_name AS t ON t.atttypid = a.atttypid AND t.atttypmod = a.atttypmod
+JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 WHERE c.relnamespace = ANY ($1)
   AND c.relkind IN ('r', 'p', 'c')
   AND c.relpersistence <> 't'

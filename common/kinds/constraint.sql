@@ -10,6 +10,14 @@ SELECT
 	CASE WHEN k.contype IN ('p', 'u', 'f') THEN
 		CASE pg_catalog.cardinality(k.conkey)
 			WHEN 1 THEN ARRAY[a.attname::pg_catalog.text]
+			WHEN 2 THEN ARRAY[a.attname::pg_catalog.text,
+			              (SELECT c.attname::pg_catalog.text FROM pg_catalog.pg_attribute AS c
+			               WHERE c.attrelid = k.conrelid AND c.attnum = k.conkey[2])]
+			WHEN 3 THEN ARRAY[a.attname::pg_catalog.text,
+			              (SELECT c.attname::pg_catalog.text FROM pg_catalog.pg_attribute AS c
+			               WHERE c.attrelid = k.conrelid AND c.attnum = k.conkey[2]),
+			              (SELECT c.attname::pg_catalog.text FROM pg_catalog.pg_attribute AS c
+			               WHERE c.attrelid = k.conrelid AND c.attnum = k.conkey[3])]
 			ELSE ARRAY(SELECT c.attname::pg_catalog.text
 			           FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u (attnum, place)
 			           JOIN pg_catalog.pg_attribute AS c ON c.attrelid = k.conrelid AND c.attnum = u.attnum
@@ -28,6 +36,14 @@ SELECT
 	CASE WHEN k.contype = 'f' THEN
 		CASE pg_catalog.cardinality(k.confkey)
 			WHEN 1 THEN ARRAY[fa.attname::pg_catalog.text]
+			WHEN 2 THEN ARRAY[fa.attname::pg_catalog.text,
+			              (SELECT c.attname::pg_catalog.text FROM pg_catalog.pg_attribute AS c
+			               WHERE c.attrelid = k.confrelid AND c.attnum = k.confkey[2])]
+			WHEN 3 THEN ARRAY[fa.attname::pg_catalog.text,
+			              (SELECT c.attname::pg_catalog.text FROM pg_catalog.pg_attribute AS c
+			               WHERE c.attrelid = k.confrelid AND c.attnum = k.confkey[2]),
+			              (SELECT c.attname::pg_catalog.text FROM pg_catalog.pg_attribute AS c
+			               WHERE c.attrelid = k.confrelid AND c.attnum = k.confkey[3])]
 			ELSE ARRAY(SELECT c.attname::pg_catalog.text
 			           FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u (attnum, place)
 			           JOIN pg_catalog.pg_attribute AS c ON c.attrelid = k.confrelid AND c.attnum = u.attnum

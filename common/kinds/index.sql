@@ -16,9 +16,10 @@ WITH class AS MATERIALIZED (
 	 AND o.opcintype = CASE
 		WHEN t.oid = 'pg_catalog.varchar'::pg_catalog.regtype THEN 'pg_catalog.text'::pg_catalog.regtype
 		WHEN t.typtype = 'e' THEN 'pg_catalog.anyenum'::pg_catalog.regtype
-		WHEN t.typcategory = 'A' THEN 'pg_catalog.anyarray'::pg_catalog.regtype
+		WHEN t.typcategory = 'A' AND t.oid < 16384 THEN 'pg_catalog.anyarray'::pg_catalog.regtype
 		WHEN t.typtype = 'r' THEN 'pg_catalog.anyrange'::pg_catalog.regtype END
-	WHERE (t.oid = 'pg_catalog.varchar'::pg_catalog.regtype OR t.typtype IN ('e', 'r') OR t.typcategory = 'A')
+	WHERE (t.oid = 'pg_catalog.varchar'::pg_catalog.regtype OR t.typtype IN ('e', 'r')
+	       OR t.typcategory = 'A' AND t.oid < 16384)
 	  AND NOT EXISTS (
 		SELECT FROM pg_catalog.pg_opclass AS own
 		WHERE own.opcdefault AND own.opcmethod = o.opcmethod AND own.opcintype = t.oid)
@@ -49,10 +50,11 @@ SELECT
 				 JOIN pg_catalog.pg_namespace AS ln ON ln.oid = l.collnamespace
 				 WHERE l.oid = u.locale)
 			   ELSE '' END
-			|| CASE WHEN NOT o.opcdefault OR e.attoptions IS NOT NULL OR EXISTS (
-					SELECT FROM pg_catalog.pg_opclass AS own
-					WHERE own.opcdefault AND own.opcmethod = o.opcmethod AND own.oid <> o.oid
-					  AND own.opcintype = COALESCE(t.atttypid, CASE WHEN o.opckeytype = 0 THEN e.atttypid END)) THEN
+			|| CASE WHEN NOT o.opcdefault OR e.attoptions IS NOT NULL
+				-- the type has one of its own and this is not it
+				OR o.opcintype <> COALESCE(t.atttypid, e.atttypid) AND (o.opckeytype = 0 OR t.atttypid IS NOT NULL)
+				   AND (o.opcmethod, COALESCE(t.atttypid, e.atttypid)) IN (
+					SELECT own.opcmethod, own.opcintype FROM pg_catalog.pg_opclass AS own WHERE own.opcdefault) THEN
 				(SELECT ' ' || CASE WHEN cn.nspname = 'pg_catalog' THEN '' ELSE pg_catalog.quote_ident(cn.nspname) || '.' END
 				        || pg_catalog.quote_ident(o.opcname)
 				 FROM pg_catalog.pg_namespace AS cn
