@@ -137,7 +137,7 @@ check_session(struct apply *apply, struct error *error)
 		return -1;
 	if (stable)
 		return 0;
-	error_set(error, ERROR_CONNECTION, "the connection goes through a pooler that changes sessions between transactions");
+	error_set(error, ERROR_CONNECTION, "the connection is by a pooler that changes sessions between transactions");
 	error_detail(error, "The lock that keeps a second run out, and the time-outs, would be lost with the session.");
 	return error_hint(error, "Connect to the server directly, or through the pooler in session mode.");
 }

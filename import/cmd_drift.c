@@ -30,7 +30,7 @@ find_last_run(struct target *target, struct drift *drift, struct error *error)
 	if (drift->run != NULL)
 		return 0;
 	error_set(error, ERROR_FAILED, "the history of this database has no run that ended well");
-	return error_hint(error, "Drift is measured from what a run left; \"pgkeel-import plan\" compares with a snapshot.");
+	return error_hint(error, "Drift is told from what a run left; \"pgkeel-import plan\" compares with a snapshot.");
 }
 
 /* The snapshot named, else the one of the run, where its file still is. */

@@ -27,7 +27,8 @@ learn(struct target *target, struct status *status, struct error *error)
 	static const char holder[] =
 	    "SELECT (pg_catalog.count(*) > 0)::text FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.granted"
 	    " AND l.objsubid = 1 AND (l.classid::bigint << 32 | l.objid::bigint) = " LOCK_KEY_TEXT
-	    " AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
+	    " AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d"
+	    " WHERE d.datname = pg_catalog.current_database())";
 	struct journal_place place;
 	char *text = NULL;
 

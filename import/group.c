@@ -60,8 +60,8 @@ log_step(const struct group_try *try, size_t index)
 	/* The line for people says it all. */
 	const char *fields[] = { "run", try->run->run, "seq", seq, "object", buffer_text(&object), "duration_ms", duration,
 		                     NULL };
-	log_event_fields(LOG_INFO, "step.done", try->run->machine_log ? fields : NULL, "%s of %zu: %s %s (%s ms)", seq, try->run->step_count,
-	                 step_action_name(record->step->action), buffer_text(&object), duration);
+	log_event_fields(LOG_INFO, "step.done", try->run->machine_log ? fields : NULL, "%s of %zu: %s %s (%s ms)", seq,
+	                 try->run->step_count, step_action_name(record->step->action), buffer_text(&object), duration);
 	buffer_fini(&object);
 }
 
@@ -235,7 +235,10 @@ run_with_retries(struct group_try *try, struct error *error)
 	}
 }
 
-/* Never tried again blindly: an interrupted CREATE INDEX CONCURRENTLY leaves an index behind that a new plan must see. */
+/*
+ * Never tried again blindly: an interrupted CREATE INDEX CONCURRENTLY leaves an index behind that a new plan
+ * must see.
+ */
 static int
 run_outside(struct group_try *try, struct error *error)
 {

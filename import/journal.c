@@ -84,8 +84,8 @@ check_layout(struct connection *connection, struct error *error)
 		return -1;
 	bool newer = version != NULL && strtol(version, NULL, 10) > JOURNAL_LAYOUT;
 	if (newer) {
-		error_set(error, ERROR_FAILED, "the history in schema pgkeel has layout %s, this program knows layout %d", version,
-		          JOURNAL_LAYOUT);
+		error_set(error, ERROR_FAILED, "the history in schema pgkeel has layout %s, this program knows layout %d",
+		          version, JOURNAL_LAYOUT);
 		error_hint(error, "Use the newer pgkeel that wrote it.");
 	}
 	free(version);
@@ -134,8 +134,8 @@ journal_check_writable(struct connection *connection, const struct journal_place
 	          connection_user(connection), connection_database(connection));
 	error_detail(error, "Nothing was changed: a run that cannot be recorded is not begun.");
 	if (place->present)
-		return error_hint(error, "Use the role that applied before, or grant USAGE on schema pgkeel and SELECT, INSERT and "
-		                         "UPDATE on all its tables.");
+		return error_hint(error, "Use the role that applied before, or grant USAGE on schema pgkeel and SELECT, INSERT "
+		                         "and UPDATE on all its tables.");
 	return error_hint(error, "Grant CREATE on the database to the role, or create the schema: CREATE SCHEMA pgkeel "
 	                         "AUTHORIZATION the role.");
 }
@@ -206,7 +206,8 @@ int
 journal_newest_good(struct connection *connection, struct arena *arena, struct journal_run **run,
                     struct error *error)
 {
-	return read_one(connection, arena, "WHERE outcome IN ('done', 'nothing') ORDER BY id DESC LIMIT 1", NULL, run, error);
+	return read_one(connection, arena, "WHERE outcome IN ('done', 'nothing') ORDER BY id DESC LIMIT 1", NULL, run,
+	                error);
 }
 
 int
@@ -295,7 +296,8 @@ begin_run(void *context, struct error *error)
 	    "INSERT INTO pgkeel.run (command, snapshot, fingerprint, content, label, options, tool, role, host, backup,"
 	    " fingerprint_before, fingerprint_after, stamp_after, steps_planned, withheld, withheld_on_rows, kept, outcome,"
 	    " finished) VALUES ($1, $2, $3, $4, $5, COALESCE($6::integer, 0), $7, session_user, $8, $9, $10, $11, $12,"
-	    " COALESCE($13::integer, 0), COALESCE($14::integer, 0), COALESCE($15::integer, 0), COALESCE($16::integer, 0), $17,"
+	    " COALESCE($13::integer, 0), COALESCE($14::integer, 0), COALESCE($15::integer, 0), COALESCE($16::integer, 0),"
+	    " $17,"
 	    " CASE WHEN $17 <> 'running' THEN pg_catalog.clock_timestamp() END) RETURNING id::text";
 	const struct beginning *beginning = context;
 	const struct journal_run *run = beginning->run;
@@ -344,8 +346,8 @@ journal_end(struct connection *connection, const char *id, const struct journal_
 	static const char sql[] =
 	    "UPDATE pgkeel.run SET fingerprint_after = $2, stamp_after = $3, error = $5,"
 	    " finished = pg_catalog.clock_timestamp(),"
-	    " outcome = COALESCE($4, CASE WHEN EXISTS (SELECT FROM pgkeel.step s WHERE s.run = $1::bigint AND s.outcome = 'done')"
-	    " THEN 'partial' ELSE 'failed' END)"
+	    " outcome = COALESCE($4, CASE WHEN EXISTS"
+	    " (SELECT FROM pgkeel.step s WHERE s.run = $1::bigint AND s.outcome = 'done') THEN 'partial' ELSE 'failed' END)"
 	    " WHERE id = $1::bigint";
 	const char *values[] = { id, run->fingerprint_after, run->stamp_after, run->outcome, run->error };
 

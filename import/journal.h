@@ -38,7 +38,8 @@
 	COLUMN(fingerprint_after, "fingerprint_after") \
 	COLUMN(stamp_after, "stamp_after") \
 	COLUMN(steps_planned, "steps_planned::text") \
-	COLUMN(steps_done, "(SELECT pg_catalog.count(*) FROM pgkeel.step s WHERE s.run = r.id AND s.outcome = 'done')::text") \
+	COLUMN(steps_done, \
+	       "(SELECT pg_catalog.count(*) FROM pgkeel.step s WHERE s.run = r.id AND s.outcome = 'done')::text") \
 	COLUMN(withheld, "withheld::text") \
 	COLUMN(withheld_on_rows, "withheld_on_rows::text") \
 	COLUMN(kept, "kept::text") \
@@ -103,7 +104,8 @@ int journal_steps(struct connection *connection, struct arena *arena, const char
  */
 int journal_begin(struct connection *connection, struct arena *arena, const struct journal_run *run, const char **id,
                   struct error *error);
-/* Ends it: fingerprint_after, stamp_after, outcome, error.  Where outcome is NULL: "partial" if a step is done, else "failed". */
+/* Ends it: fingerprint_after, stamp_after, outcome, error.  Where outcome is NULL: "partial" if a step is done,
+ * else "failed". */
 int journal_end(struct connection *connection, const char *id, const struct journal_run *run, struct error *error);
 /* The same schema with another stamp (a table was rewritten, a grant given and taken back). */
 int journal_refresh_stamp(struct connection *connection, const char *id, const char *stamp, struct error *error);

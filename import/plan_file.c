@@ -45,7 +45,8 @@ plan_file_open(struct plan_file *file, const char *path, struct error *error)
 		error_set(error, ERROR_ARCHIVE, "\"%s\" is not a plan file", path);
 		return error_detail(error, "Line %d: %s.", problem.line, problem.text);
 	}
-	if (json_integer_value(json_object_get(file->root, "format")) == 1 && json_is_array(json_object_get(file->root, "groups")))
+	if (json_integer_value(json_object_get(file->root, "format")) == 1 &&
+	    json_is_array(json_object_get(file->root, "groups")))
 		return 0;
 	plan_file_close(file);
 	error_set(error, ERROR_ARCHIVE, "\"%s\" is not a plan file of format 1", path);
@@ -124,6 +125,5 @@ plan_file_compare(const struct plan_file *file, const struct target *target, str
 	if (number == 0)
 		return 0;
 	stale(file, error, "the same snapshot and schema now need other statements");
-	return error_detail(error, "Statement %zu is the first that differs: production's rows, roles or size have changed.",
-	                    number);
+	return error_detail(error, "Statement %zu is the first that differs: rows, roles or sizes have changed.", number);
 }

@@ -29,20 +29,38 @@ is_candidate(const struct plan_change *plan_change)
 	return false;
 }
 
-/* What is held back: all of a new object; of a present one, what is neither owner, privileges nor comment. */
+/* Whether the kind asks about this attribute alone: then it is what tightens. */
+static bool
+asks_about(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	struct change alone = *change;
+	struct probe probe = { NULL, NULL };
+
+	alone.allowed = UINT64_C(1) << attribute;
+	return alone.current->kind->probe(context, &alone, &probe) && probe.query != NULL;
+}
+
+/*
+ * What is held back: all of a new object; of a present one, the attributes that tighten, so that the others are
+ * done.  Owner, privileges and comment never.
+ */
 static uint64_t
-tightened(const struct change *change)
+tightened(const struct kind_context *context, const struct change *change)
 {
 	const struct kind *kind = change->wanted->kind;
-	uint64_t found = 0;
+	uint64_t plain = 0;
+	uint64_t asked = 0;
 
+	if (change->current == NULL)
+		return kind->attribute_count >= 64 ? UINT64_MAX : (UINT64_C(1) << kind->attribute_count) - 1;
 	for (unsigned i = 0; i < kind->attribute_count; i++) {
-		if (change->current == NULL)
-			found |= UINT64_C(1) << i;
-		else if ((change->differs >> i & 1) && kind->attributes[i].role == ROLE_PLAIN)
-			found |= UINT64_C(1) << i;
+		if (!(change->differs >> i & 1) || kind->attributes[i].role != ROLE_PLAIN)
+			continue;
+		plain |= UINT64_C(1) << i;
+		if (asks_about(context, change, i))
+			asked |= UINT64_C(1) << i;
 	}
-	return found;
+	return asked != 0 ? asked : plain;
 }
 
 /* "%s rows are NULL" -> "17 rows are NULL (for example 42)".  The pattern is a kind's, never used as a format. */
@@ -101,7 +119,7 @@ probe_change(struct connection *connection, struct plan *plan, struct plan_chang
 		error_clear(error);
 	}
 	if (reason != NULL) {
-		plan_withhold(plan, plan_change, tightened(&plan_change->change), reason);
+		plan_withhold(plan, plan_change, tightened(context, &plan_change->change), reason);
 		(*withheld)++;
 	}
 	return connection_execute(connection, "ROLLBACK TO SAVEPOINT pgkeel", error);

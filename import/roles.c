@@ -82,7 +82,8 @@ check_list(const struct role_check *check, struct plan_change *plan_change, unsi
 {
 	const struct object *wanted = plan_change->change.wanted;
 	const char *value = object_value(wanted, attribute);
-	uint64_t all = wanted->kind->attribute_count >= 64 ? UINT64_MAX : (UINT64_C(1) << wanted->kind->attribute_count) - 1;
+	unsigned attributes = wanted->kind->attribute_count;
+	uint64_t all = attributes >= 64 ? UINT64_MAX : (UINT64_C(1) << attributes) - 1;
 	char **roles = NULL;
 	size_t count = 0;
 

@@ -36,7 +36,7 @@ static const struct option_spec options[] = {
 	{ "into", 0, OPTION_TEXT, "DBNAME", NULL, NULL, 0, 0, AT(into), IN(restore), RUNNING,
 	  "restore into a new database of this name" },
 	{ "swap", 0, OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(swap), IN(restore), RUNNING,
-	  "when the restored database is proven equal, let it take the name of the present one, which is kept under another" },
+	  "when the restored database is proven equal, it takes the present one's name; that one is kept" },
 
 	{ "backup", 0, OPTION_CHOICE, "WHAT", "full", "full|touched|schema|none", 0, 0, AT(backup), IN(apply), SAFETY,
 	  "what to back up before changing anything: all rows, those of tables in the plan, no rows, nothing" },
@@ -95,8 +95,8 @@ const struct program_spec settings_program = {
 	.description =
 	    "Compares production with a snapshot that pgkeel-export wrote, plans the statements that lead there, backs up, "
 	    "applies them in transactions, validates, and keeps a history in the schema pgkeel of the database.\n\n"
-	    "Nothing that production has and the snapshot lacks is dropped, narrowed or emptied: such changes are withheld and "
-	    "listed with their reason and their SQL.\n\n"
+	    "Nothing that production has and the snapshot lacks is dropped, narrowed or emptied: such changes are withheld "
+	    "and listed with their reason and their SQL.\n\n"
 	    "Results go to standard output, everything else to standard error.  Every option has an environment variable, "
 	    "PGKEEL_ and its name in upper case with _ for -.",
 	.commands = commands,

@@ -24,7 +24,8 @@ static const struct count_rule {
 	const char *sql;
 } rules[] = {
 	{ "schemas", { "schema" },
-	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_namespace n WHERE " USER_SCHEMA NO_MEMBER("pg_namespace", "n.oid") },
+	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_namespace n WHERE " USER_SCHEMA
+	  NO_MEMBER("pg_namespace", "n.oid") },
 	{ "tables", { "table" }, FROM_CLASS " AND c.relkind IN ('r', 'p')" },
 	{ "columns", { "column" },
 	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
@@ -49,8 +50,8 @@ static const struct count_rule {
 	  NO_MEMBER("pg_class", "k.conrelid") NO_MEMBER("pg_type", "k.contypid") },
 	{ "views", { "view", "materialized_view" }, FROM_CLASS " AND c.relkind IN ('v', 'm')" },
 	{ "functions", { "function" },
-	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace"
-	  " WHERE " USER_SCHEMA " AND p.prokind IN ('f', 'p', 'w')" NO_MEMBER("pg_proc", "p.oid")
+	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n"
+	  " ON n.oid = p.pronamespace WHERE " USER_SCHEMA " AND p.prokind IN ('f', 'p', 'w')" NO_MEMBER("pg_proc", "p.oid")
 	  " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass"
 	  " AND i.objid = p.oid AND i.deptype = 'i')" },
 	{ "sequences", { "sequence" },
@@ -109,7 +110,7 @@ count_all(struct target *target, struct validation *validation, struct error *er
 		count->agrees = count->production == count->snapshot + count->only_in_production - count->missing;
 		if (!count->agrees)
 			vector_add(&validation->issues,
-			           arena_printf(validation->arena, "production has %ld %s, expected %ld of the snapshot + %ld - %ld",
+			           arena_printf(validation->arena, "production has %ld %s, expected %ld (snapshot) + %ld - %ld",
 			                        count->production, count->what, count->snapshot, count->only_in_production,
 			                        count->missing));
 	}
@@ -136,9 +137,11 @@ judge_structure(const struct target *target, struct validation *validation)
 		                        change->change.current == NULL ? "is missing" : "differs"));
 	}
 	if (told == 0 && !plan_is_empty(plan))
-		vector_add(&validation->issues, arena_printf(validation->arena, "%zu statements are pending", plan->step_count));
+		vector_add(&validation->issues,
+		           arena_printf(validation->arena, "%zu statements are pending", plan->step_count));
 	if (plan->withheld_count > 0)
-		vector_add(&validation->notes, arena_printf(validation->arena, "%zu changes are withheld", plan->withheld_count));
+		vector_add(&validation->notes,
+		           arena_printf(validation->arena, "%zu changes are withheld", plan->withheld_count));
 }
 
 /* Rows: kind, then the identity values.  An object that the snapshot holds as not valid is as it should be. */
@@ -153,8 +156,9 @@ static const struct invalid_rule {
 	  " ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
 	  " WHERE NOT k.convalidated AND k.contype IN ('c', 'f') AND " USER_SCHEMA " ORDER BY 1, 2, 3" },
 	{ "index", "valid", "is not valid",
-	  "SELECT n.nspname, t.relname, c.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid"
-	  " JOIN pg_catalog.pg_class t ON t.oid = i.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace"
+	  "SELECT n.nspname, t.relname, c.relname FROM pg_catalog.pg_index i"
+	  " JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_class t ON t.oid = i.indrelid"
+	  " JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace"
 	  " WHERE NOT (i.indisvalid AND i.indisready) AND c.relkind = 'i' AND " USER_SCHEMA " ORDER BY 1, 2, 3" },
 };
 
@@ -236,5 +240,5 @@ validation_verdict(const struct validation *validation, struct error *error)
 	          (const char *)validation->issues.items[0]);
 	if (validation->issues.count > 1)
 		error_detail(error, "%zu differences in all.", validation->issues.count);
-	return error_hint(error, "\"pgkeel-import validate\" lists them, \"pgkeel-import plan\" shows what would mend them.");
+	return error_hint(error, "\"pgkeel-import validate\" lists them, \"pgkeel-import plan\" tells what would mend it.");
 }

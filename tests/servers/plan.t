@@ -28,7 +28,7 @@ SQL
 sql prod <<'SQL'
 CREATE SCHEMA shop;
 CREATE TYPE shop.state AS ENUM ('new', 'sent');
-CREATE TABLE shop.customer (id bigint PRIMARY KEY, email text, name varchar(200), nickname text);
+CREATE TABLE shop.customer (id bigint PRIMARY KEY, email varchar(20), name varchar(200), nickname text);
 INSERT INTO shop.customer VALUES (1, 'a@example.com', 'A', 'x'), (2, NULL, 'B', 'y');
 CREATE TABLE shop.legacy (a int);
 SQL
@@ -42,6 +42,7 @@ like "$OUT" "ADD VALUE 'paid'" "the enum gets its value"
 like "$OUT" 'lock: .*EXCLUSIVE' "locks are named"
 like "$OUT" 'Withheld \([0-9]+\)' "something is withheld"
 like "$OUT" 'column shop\.customer\.email: .*1 ' "NOT NULL is withheld with the number of rows in the way"
+like "$OUT" 'ALTER COLUMN email TYPE text' "but the same column is widened"
 like "$OUT" 'column shop\.customer\.name: ' "a narrowing is withheld"
 like "$OUT" 'Only in production' "what only production has is listed"
 like "$OUT" '  - table shop\.legacy' "a table"
