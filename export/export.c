@@ -91,6 +91,32 @@ connect_server(struct export *export, struct error *error)
 	return check_template(export->connection, error);
 }
 
+static uint32_t
+count_of(const struct catalog *catalog, const char *kind)
+{
+	const struct object *first;
+
+	return catalog_kind_range(catalog, kind_find(kind), &first);
+}
+
+/* A mistyped pattern must not become an empty snapshot that latest names. */
+static int
+check_patterns(const struct export *export, struct error *error)
+{
+	const struct reader_options *filters = &export->settings->filters;
+	const struct catalog *catalog = export->catalog;
+	uint32_t relations = count_of(catalog, "table") + count_of(catalog, "view") +
+	                     count_of(catalog, "materialized_view") + count_of(catalog, "sequence");
+
+	if (filters->schemas.count > 0 && count_of(catalog, "schema") == 0)
+		error_set(error, ERROR_USAGE, "no schema matches the patterns of --schema");
+	else if (filters->tables.count > 0 && relations == 0)
+		error_set(error, ERROR_USAGE, "no table matches the patterns of --table");
+	else
+		return 0;
+	return error_hint(error, "Names are folded to lower case unless quoted: '\"Name\"*'.");
+}
+
 static int
 read_catalog(struct export *export, struct error *error)
 {
@@ -103,6 +129,8 @@ read_catalog(struct export *export, struct error *error)
 		error_set(error, ERROR_WITHHELD, "the database holds objects that are not handled");
 		return error_hint(error, "Nothing was written. Export without --strict to leave them out.");
 	}
+	if (check_patterns(export, error))
+		return -1;
 	return extras_check(&export->extras, export->catalog, error);
 }
 

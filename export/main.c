@@ -8,6 +8,7 @@
 #include "export/export.h"
 #include "export/interrupt.h"
 #include "export/settings.h"
+#include "postgres/connection_options.h"
 
 static void
 set_up_log(const struct settings *settings)
@@ -39,6 +40,7 @@ main(int argc, char **argv)
 	struct settings settings;
 	struct options_result parsed;
 	struct error error = { 0 };
+	char *hidden;
 	int result;
 
 	memset(&settings, 0, sizeof(settings));
@@ -46,10 +48,12 @@ main(int argc, char **argv)
 	interrupt_setup();
 	result = options_parse(&settings_program, argc, argv, &settings, &parsed, &error);
 	set_up_log(&settings);
+	hidden = connection_options_hide(&settings.connection, argc, argv);
 	settings.connection.program = settings_program.name;
 	if (result == 0 && !parsed.done)
 		result = export_run(&settings, NULL, 0, &error);
 	result = finish(&error, result);
 	settings_fini(&settings);
+	free(hidden);
 	return result;
 }

@@ -10,6 +10,13 @@
 #include "base/options.h"
 #include "postgres/connection.h"
 
+/*
+ * Takes a conninfo string or URI, which may hold a password, out of the command line that
+ * other users see (ps): its place in argv is overwritten, and options name the copy that is
+ * returned: heap memory, for the caller to free when the options are done with; NULL: none.
+ */
+char *connection_options_hide(struct connection_options *options, int argc, char **argv);
+
 #define CONNECTION_OPTION(name, letter, type, argument, fallback, most, settings, member, help) \
 	{ name, letter, type, argument, fallback, NULL, 0, most, offsetof(settings, member), ~0u, "Connection", help }
 
