@@ -306,11 +306,13 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	const struct object *column = change->wanted;
 	struct buffer sql = BUFFER_INIT;
 	bool covered = object_is(change->current, "inherited") && table_parent_covers(context, column);
+	const struct object *parent = covered ? table_parent_part(context, column) : NULL;
 
 	/* A parent's type and NOT NULL come down to its children by themselves. */
 	if (change_allows(change, "type") && !covered)
 		alter_type(context, change, steps);
-	if (change_allows(change, "not_null")) {
+	if (change_allows(change, "not_null") &&
+	    !(covered && object_is(parent, "not_null") == object_is(column, "not_null"))) {
 		bool set = object_is(column, "not_null");
 
 		buffer_append_text(&sql, set ? "SET NOT NULL" : "DROP NOT NULL");
@@ -345,8 +347,7 @@ feeds_generated_column(const struct kind_context *context, const struct object *
 	uint32_t count = table != NULL ? catalog_children(context->current, table, current->kind, &column) : 0;
 
 	for (; count > 0; count--, column++)
-		if (object_get(column, "expression") != NULL &&
-		    strstr(object_get(column, "expression"), object_name(current)) != NULL)
+		if (table_text_mentions(object_get(column, "expression"), object_name(current)))
 			return true;
 	return false;
 }
@@ -471,15 +472,8 @@ relate(const struct kind_context *context, const struct object *column, struct e
 	if (object_is(column, "inherited") && table_exists(context, column))
 		edges_after(edges, column, table_parent_part(context, column));
 	/* What a generated column is computed from may be new as well. */
-	if (object_get(column, "generated") != NULL && table_exists(context, column)) {
-		const struct object *table = table_of_part(context, column);
-		const struct object *other;
-		uint32_t count = table != NULL ? catalog_children(edges_catalog(edges), table, column->kind, &other) : 0;
-
-		for (; count > 0; count--, other++)
-			if (object_get(other, "generated") == NULL && catalog_counterpart(context->current, other) == NULL)
-				edges_after(edges, column, other);
-	}
+	if (object_get(column, "expression") != NULL)
+		table_relate_new_columns(context, column, NULL, object_get(column, "expression"), edges);
 }
 
 static bool

@@ -279,7 +279,11 @@ relate(const struct kind_context *context, const struct object *constraint, stru
 {
 	const struct catalog *catalog = edges_catalog(edges);
 
-	table_relate_new_columns(context, constraint, edges);
+	table_relate_new_columns(context, constraint, object_get(constraint, "columns"),
+	                         is_type(constraint, 'x') ? object_get(constraint, "exclusion")
+	                                                  : object_get(constraint, "expression"),
+	                         edges);
+	table_relate_new_columns(context, constraint, object_get(constraint, "include"), NULL, edges);
 	if (is_type(constraint, 'f')) {
 		const struct object *referenced = table_find(catalog, object_get(constraint, "referenced_schema"),
 		                                             object_get(constraint, "referenced_table"));

@@ -141,7 +141,9 @@ drop(const struct kind_context *context, const struct object *index, struct step
 static void
 relate(const struct kind_context *context, const struct object *index, struct edges *edges)
 {
-	table_relate_new_columns(context, index, edges);
+	table_relate_new_columns(context, index, NULL, object_get(index, "keys"), edges);
+	table_relate_new_columns(context, index, NULL, object_get(index, "include"), edges);
+	table_relate_new_columns(context, index, NULL, object_get(index, "predicate"), edges);
 }
 
 /* Both forms are made with the keys alone and with the predicate alone, so that each is compared for itself. */

@@ -53,15 +53,8 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	if (parent == NULL)
 		return;
 	edges_after(edges, link, parent);
-	table_relate_new_columns(context, link, edges);
-	if (catalog_counterpart(context->current, parent) != NULL) {
-		const struct object *column;
-		uint32_t count = catalog_children(catalog, parent, kind_find("column"), &column);
-
-		for (; count > 0; count--, column++)
-			if (catalog_counterpart(context->current, column) == NULL)
-				edges_after(edges, link, column);
-	}
+	table_relate_all_new_columns(context, link, parent, edges);
+	table_relate_all_new_columns(context, link, table_of_part(context, link), edges);
 }
 
 const struct kind kind_inheritance = {

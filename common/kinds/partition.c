@@ -71,18 +71,9 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	const struct object *parent = table_find(catalog, object_get(link, "parent_schema"), object_get(link, "parent"));
 	const struct object *table = table_find(catalog, object_schema(link), object_get(link, "table"));
 
-	if (parent != NULL) {
-		edges_after(edges, link, parent);
-		if (catalog_counterpart(context->current, parent) != NULL) {
-			const struct object *column;
-			uint32_t count = catalog_children(catalog, parent, kind_find("column"), &column);
-
-			for (; count > 0; count--, column++)
-				if (catalog_counterpart(context->current, column) == NULL)
-					edges_after(edges, link, column);
-		}
-	}
-	table_relate_new_columns(context, link, edges);
+	edges_after(edges, link, parent);
+	table_relate_all_new_columns(context, link, parent, edges);
+	table_relate_all_new_columns(context, link, table, edges);
 	if (table != NULL)
 		relate_own(catalog, link, table, edges);
 }

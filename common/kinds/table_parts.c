@@ -118,17 +118,70 @@ table_parent_covers(const struct kind_context *context, const struct object *par
 	return current == NULL || object_differences(current, parent) != 0;
 }
 
+static bool
+is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+	       (unsigned char)c >= 0x80;
+}
+
+bool
+table_text_mentions(const char *text, const char *column)
+{
+	struct buffer name = BUFFER_INIT;
+	bool found = false;
+
+	for (const char *at = column; *at != '\0'; at++) {
+		if (*at == '"')
+			buffer_append_char(&name, '"');
+		buffer_append_char(&name, *at);
+	}
+	for (const char *at = text; at != NULL && !found && (at = strstr(at, buffer_text(&name))) != NULL; at++)
+		found = (at == text || !is_word(at[-1])) && !is_word(at[name.length]);
+	buffer_fini(&name);
+	return found;
+}
+
+static bool
+list_holds(const struct name_list *list, const char *name)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i], name) == 0)
+			return true;
+	return false;
+}
+
 void
-table_relate_new_columns(const struct kind_context *context, const struct object *part, struct edges *edges)
+table_relate_new_columns(const struct kind_context *context, const struct object *part, const char *names,
+                         const char *text, struct edges *edges)
 {
 	const struct catalog *catalog = edges_catalog(edges);
 	const struct object *table = table_find(catalog, object_schema(part), object_value(part, 1));
+	const struct object *column;
+	struct name_list list;
+	uint32_t count;
+
+	if (table == NULL || catalog_counterpart(context->current, table) == NULL)
+		return;
+	name_list_init(&list, names);
+	count = catalog_children(catalog, table, kind_find("column"), &column);
+	for (; count > 0; count--, column++)
+		if (column != part && catalog_counterpart(context->current, column) == NULL &&
+		    (list_holds(&list, object_name(column)) || table_text_mentions(text, object_name(column))))
+			edges_after(edges, part, column);
+	name_list_fini(&list);
+}
+
+void
+table_relate_all_new_columns(const struct kind_context *context, const struct object *part, const struct object *table,
+                             struct edges *edges)
+{
 	const struct object *column;
 	uint32_t count;
 
 	if (table == NULL || catalog_counterpart(context->current, table) == NULL)
 		return;
-	count = catalog_children(catalog, table, kind_find("column"), &column);
+	count = catalog_children(edges_catalog(edges), table, kind_find("column"), &column);
 	for (; count > 0; count--, column++)
 		if (catalog_counterpart(context->current, column) == NULL)
 			edges_after(edges, part, column);

@@ -33,8 +33,17 @@ const struct object *table_parent_part(const struct kind_context *context, const
 /* Whether such a parent's part is about to be made or differs: its statement reaches this one. */
 bool table_parent_covers(const struct kind_context *context, const struct object *part);
 
-/* Columns of the part's table that production lacks though it has the table must be there first. */
-void table_relate_new_columns(const struct kind_context *context, const struct object *part, struct edges *edges);
+/* Whether deparsed text may name the column: it says the name as a word, quoted or not. */
+bool table_text_mentions(const char *text, const char *column);
+/*
+ * Columns of a table that production has and that lacks them must be there before the part: those in the LIST
+ * `names` and those that `text` mentions (both may be NULL).
+ */
+void table_relate_new_columns(const struct kind_context *context, const struct object *part, const char *names,
+                              const char *text, struct edges *edges);
+/* The same for all new columns of any table. */
+void table_relate_all_new_columns(const struct kind_context *context, const struct object *part,
+                                  const struct object *table, struct edges *edges);
 
 /* "(a, "b c")" of a LIST of names. */
 void write_names(struct buffer *out, const char *names);

@@ -35,7 +35,20 @@ is_mentioned(const struct name_list *names, const char *text, const char *column
 	for (size_t i = 0; names != NULL && i < names->count; i++)
 		if (strcmp(names->items[i], column) == 0)
 			return true;
-	return text != NULL && strstr(text, column) != NULL;
+	return table_text_mentions(text, column);
+}
+
+/* Whether its type or what its default calls is still to be made. */
+static bool
+stands_on_new(const struct kind_context *context, const struct object *object)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_depends(context->wanted, object, &list);
+
+	for (uint32_t i = 0; i < count; i++)
+		if (catalog_counterpart(context->current, &context->wanted->objects[list[i]]) == NULL)
+			return true;
+	return false;
 }
 
 static void
@@ -45,7 +58,7 @@ add_column(struct source *source, const struct object *column)
 
 	if (value == NULL)
 		value = default_of(source->context->wanted, column);
-	if (object_get(column, "identity") != NULL || (value != NULL && strstr(value, "nextval(") != NULL)) {
+	if (stands_on_new(source->context, column) || object_get(column, "identity") != NULL || (value != NULL && strstr(value, "nextval(") != NULL)) {
 		source->unknowable = true;
 		return;
 	}
