@@ -54,7 +54,8 @@ check_version(const struct connection *connection, struct error *error)
 	}
 	if (version > VERSION_NEWEST)
 		log_event(LOG_WARNING, "export.newer_server",
-		          "the server (PostgreSQL %d) is newer than pgkeel knows; what is new in it is not exported", version / 10000);
+		          "the server (PostgreSQL %d) is newer than pgkeel knows; what is new in it is not exported",
+		          version / 10000);
 	return 0;
 }
 

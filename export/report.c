@@ -45,8 +45,8 @@ report_class(const struct unmodelled *unmodelled, bool json)
 	buffer_printf(&count, "%llu", (unsigned long long)unmodelled->count);
 	const char *fields[] = { "what", unmodelled->what, "count", count.data, "example", example, NULL };
 
-	log_event_fields(LOG_WARNING, "export.not_handled", json ? fields : no_fields, "not handled: %s %s%s%s%s", count.data,
-	                 unmodelled->what, *example != '\0' ? " (" : "", example, *example != '\0' ? ")" : "");
+	log_event_fields(LOG_WARNING, "export.not_handled", json ? fields : no_fields, "not handled: %s %s%s%s%s",
+	                 count.data, unmodelled->what, *example != '\0' ? " (" : "", example, *example != '\0' ? ")" : "");
 	buffer_fini(&count);
 }
 

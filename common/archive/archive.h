@@ -3,7 +3,8 @@
  *
  * Member order in the file: manifest.json, catalog/<kind>.tsv in canonical order,
  * catalog/dependency.tsv, schema.sql, further members; in a backup data/… and last
- * data/manifest.json.  Each tar entry is one or more gzip members of at most
+ * data/manifest.json.  Each data member follows a small one, "<name>.sha256", which the archive writes
+ * and reads itself; `sha256sum -c` reads them too.  Each tar entry is one or more gzip members of at most
  * ARCHIVE_BLOCK bytes of tar each, compressed by worker threads, so `tar xzf` opens it and
  * equal content gives equal bytes (modes, owners and times are fixed).
  *
@@ -44,13 +45,15 @@ struct manifest {
  */
 #define ARCHIVE_DATA_PREFIX "data/"
 bool archive_name_is_safe(const char *name);
-/* Appends any text as part of a member's name: what is not allowed there (and '%') becomes "%" and two hexadecimal digits. */
+/* Appends any text as part of a member's name: what is not allowed there (and '%') becomes "%" and two hexadecimal
+ * digits. */
 void archive_name_append(struct buffer *name, const char *text);
 
 struct archive_writer;
 
 /* Starts a temporary file beside `path`.  level: zlib's 1…9, 0: the default. */
-int archive_writer_open(const char *path, unsigned mode, int level, struct archive_writer **writer, struct error *error);
+int archive_writer_open(const char *path, unsigned mode, int level, struct archive_writer **writer,
+                        struct error *error);
 /* Begins, continues and ends a snapshot member. */
 int archive_writer_begin(struct archive_writer *writer, const char *name, struct error *error);
 int archive_writer_write(struct archive_writer *writer, const char *data, size_t length, struct error *error);
@@ -63,7 +66,7 @@ int archive_writer_add_catalog(struct archive_writer *writer, const struct catal
  * in constant memory, each at most ARCHIVE_DATA_MOST bytes; the caller chunks). */
 int archive_writer_finish_snapshot(struct archive_writer *writer, struct manifest *manifest, struct error *error);
 #define ARCHIVE_DATA_MOST (16 * 1024 * 1024)
-/* Only in a backup: closes the data part with data/manifest.json; `tables` is its JSON text of what the caller recorded. */
+/* Only in a backup: closes the data part with data/manifest.json; `tables` is JSON, what the caller noted of them. */
 int archive_writer_finish_data(struct archive_writer *writer, const char *tables, size_t length, struct error *error);
 /* Reads the file back, compares every digest, then publishes it under path (never replacing; see file_publish_new). */
 int archive_writer_publish(struct archive_writer *writer, const char *path, bool *exists, struct error *error);
@@ -95,15 +98,16 @@ const char *archive_reader_path(const struct archive_reader *reader); /* the fil
 /* Reads the catalog part, checks digests and fingerprint.  notes as in codec_decoder_finish. */
 int archive_reader_catalog(struct archive_reader *reader, struct catalog **catalog, struct vector *notes,
                            struct error *error);
-/* A snapshot member that is neither catalog nor schema.sql (hints.json), after archive_reader_catalog; false where absent. */
+/* A snapshot member that is neither catalog nor schema.sql (hints.json), after archive_reader_catalog; false: none. */
 bool archive_reader_member(struct archive_reader *reader, const char *name, const char **data, size_t *length);
 /* The names of those members, in the file's order. */
 size_t archive_reader_member_count(const struct archive_reader *reader);
 const char *archive_reader_member_name(const struct archive_reader *reader, size_t number);
-/* Streams the data part in order: each(name, data, length) per member, its digest already checked. Nothing of an unchecked
- * member is handed on.  `wanted` (may be NULL) says which names to hand on. */
+/* Streams the data part in order: each(name, data, length) per member, its digest already checked. Nothing of an
+ * unchecked member is handed on.  `wanted` (may be NULL) says which names to hand on. */
 int archive_reader_data(struct archive_reader *reader, bool (*wanted)(void *context, const char *name),
-                        int (*each)(void *context, const char *name, const char *data, size_t length, struct error *error),
+                        int (*each)(void *context, const char *name, const char *data, size_t length,
+                                    struct error *error),
                         void *context, struct error *error);
 /* The JSON text given to archive_writer_finish_data; reads to the end of the file. */
 int archive_reader_data_manifest(struct archive_reader *reader, const char **data, size_t *length, struct error *error);

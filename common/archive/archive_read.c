@@ -10,7 +10,7 @@
 #define DEPENDENCY_NAME "catalog/dependency.tsv"
 #define SCRIPT_NAME "schema.sql"
 
-static void
+static void PRINTF_LIKE(2, 3)
 add_note(struct vector *notes, const char *format, ...)
 {
 	struct buffer text = BUFFER_INIT;
@@ -329,7 +329,7 @@ end_data(struct archive_reader *reader, struct error *error)
 	if (found < 0)
 		return -1;
 	if (found > 0)
-		return archive_refuse(reader, error, "member \"%s\" follows %s", buffer_text(&reader->name), DATA_MANIFEST_NAME);
+		return archive_refuse(reader, error, "member \"%s\" follows " DATA_MANIFEST_NAME, buffer_text(&reader->name));
 	return archive_expect_end(reader, error);
 }
 

@@ -122,7 +122,7 @@ open_tar(struct archive_reader *reader, struct error *error)
 static int
 read_manifest(struct archive_reader *reader, struct error *error)
 {
-	uint64_t size;
+	uint64_t size = 0;
 	int result = archive_next_entry(reader, &size, error);
 
 	if (result < 0)

@@ -306,7 +306,8 @@ archive_writer_end(struct archive_writer *writer, struct error *error)
 }
 
 int
-archive_writer_add(struct archive_writer *writer, const char *name, const char *data, size_t length, struct error *error)
+archive_writer_add(struct archive_writer *writer, const char *name, const char *data, size_t length,
+                   struct error *error)
 {
 	if (archive_writer_begin(writer, name, error) || archive_writer_write(writer, data, length, error))
 		return -1;

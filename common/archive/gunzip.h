@@ -15,7 +15,8 @@ struct gunzip;
 struct gunzip *gunzip_new(int fd, unsigned ratio);
 void gunzip_free(struct gunzip *gunzip); /* NULL is allowed */
 void gunzip_unbound(struct gunzip *gunzip); /* from here on any ratio: the caller bounds what it keeps */
-/* The next piece, never across two members: its length, 0 at the end of the file, -1 where gunzip_problem says what is wrong. */
+/* The next piece, never across two members: its length, 0 at the end of the file, -1 where gunzip_problem says what
+ * is wrong. */
 ptrdiff_t gunzip_next(struct gunzip *gunzip, const void **data);
 const char *gunzip_problem(const struct gunzip *gunzip); /* a clause, or NULL */
 

@@ -91,8 +91,9 @@ encode_root(json_t *root, const struct manifest_text *text, struct error *error)
 	const struct manifest *manifest = &text->manifest;
 
 	json_object_set_new(root, "format", encode_format(manifest));
-	if (put_text(root, "type", manifest->type, error) || put_text(root, "tool_version", manifest->tool_version, error) ||
-	    put_text(root, "created", manifest->created, error) || put_text(root, "label", manifest->label, error) ||
+	if (put_text(root, "type", manifest->type, error) || put_text(root, "created", manifest->created, error) ||
+	    put_text(root, "tool_version", manifest->tool_version, error) ||
+	    put_text(root, "label", manifest->label, error) ||
 	    put_text(root, "fingerprint", manifest->fingerprint, error) ||
 	    put_text(root, "content", manifest->content, error))
 		return -1;
@@ -183,7 +184,7 @@ get_digest(const struct decoder *decoder, const json_t *object, const char *key,
 {
 	const char *text = json_string_value(json_object_get(object, key));
 
-	if (text == NULL || strlen(text) != DIGEST_TEXT_SIZE - 1 || strspn(text, "0123456789abcdef") != DIGEST_TEXT_SIZE - 1)
+	if (text == NULL || strlen(text) != DIGEST_TEXT_SIZE - 1 || text[strspn(text, "0123456789abcdef")] != '\0')
 		return malformed(decoder, key);
 	memcpy(digest, text, DIGEST_TEXT_SIZE);
 	return 0;
@@ -200,12 +201,15 @@ decode_format(const struct decoder *decoder, const json_t *root)
 
 	if (!json_is_object(format))
 		return malformed(decoder, "format");
-	if (get_number(decoder, format, "major", INT32_MAX, &major) || get_number(decoder, format, "minor", INT32_MAX, &minor))
+	if (get_number(decoder, format, "major", INT32_MAX, &major) ||
+	    get_number(decoder, format, "minor", INT32_MAX, &minor))
 		return -1;
 	if (major > ARCHIVE_FORMAT_MAJOR) {
-		error_set(decoder->error, ERROR_ARCHIVE, "archive \"%s\" has format %d.%d, but this program reads formats up to %d",
-		          decoder->path, (int)major, (int)minor, ARCHIVE_FORMAT_MAJOR);
-		return error_hint(decoder->error, "It was written by a newer pgkeel; use that version, or export again with this one.");
+		error_set(decoder->error, ERROR_ARCHIVE,
+		          "archive \"%s\" has format %d.%d, but this program reads formats up to %d", decoder->path,
+		          (int)major, (int)minor, ARCHIVE_FORMAT_MAJOR);
+		return error_hint(decoder->error,
+		                  "It was written by a newer pgkeel; use that version, or export again with this one.");
 	}
 	if (major < 1)
 		return malformed(decoder, "format");
@@ -291,7 +295,8 @@ decode_member(const struct decoder *decoder, const json_t *entry, struct manifes
 	member->size = (uint64_t)size;
 	if (!archive_name_is_safe(member->name))
 		return malformed(decoder, "a member's name is not safe");
-	if (strcmp(member->name, MANIFEST_NAME) == 0 || strncmp(member->name, ARCHIVE_DATA_PREFIX, strlen(ARCHIVE_DATA_PREFIX)) == 0)
+	if (strcmp(member->name, MANIFEST_NAME) == 0 ||
+	    strncmp(member->name, ARCHIVE_DATA_PREFIX, strlen(ARCHIVE_DATA_PREFIX)) == 0)
 		return malformed(decoder, "a member's name is reserved");
 	return 0;
 }

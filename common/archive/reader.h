@@ -35,8 +35,8 @@ struct archive_reader {
 };
 
 /* Takes over fd. */
-int archive_reader_open_fd(int fd, const char *path, const struct archive_limits *limits, struct archive_reader **reader,
-                           struct error *error);
+int archive_reader_open_fd(int fd, const char *path, const struct archive_limits *limits,
+                           struct archive_reader **reader, struct error *error);
 
 /* ARCHIVE error about this file; `clause` says what is wrong.  The reader cannot be used any more. */
 int archive_refuse(struct archive_reader *reader, struct error *error, const char *clause, ...) PRINTF_LIKE(3, 4);

@@ -15,7 +15,8 @@
 
 /* The path for try number attempt (0, 1 …) at this time; heap memory. */
 char *snapshots_path(const char *folder, const char *prefix, int64_t unix_time, unsigned attempt);
-/* Turns what a user names (a file, a folder holding `latest`, a link, NULL: ./snapshots) into an archive's path; heap. */
+/* Turns what a user names (a file, a link, a folder holding `latest`, NULL: ./snapshots) into an archive's path on the
+ * heap.  A folder without the link is refused: the newest archive is not guessed. */
 int snapshots_resolve(const char *named, char **path, struct error *error);
 int snapshots_move_latest(const char *folder, const char *archive_path, struct error *error);
 /* Removes the oldest archives of prefix beyond `keep`, never the one `latest` names; *removed counts. */

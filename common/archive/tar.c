@@ -53,7 +53,8 @@ tar_append_header(struct buffer *out, const char *name, uint64_t size, struct er
 	           archive_write_set_bytes_per_block(archive, 0) != ARCHIVE_OK ||
 	           archive_write_open(archive, &capture, NULL, capture_bytes, NULL) != ARCHIVE_OK ||
 	           archive_write_header(archive, entry) != ARCHIVE_OK) {
-		error_set(error, ERROR_FAILED, "could not make the tar header of \"%s\": %s", name, archive_error_string(archive));
+		error_set(error, ERROR_FAILED, "could not make the tar header of \"%s\": %s", name,
+		          archive_error_string(archive));
 	} else {
 		result = 0;
 	}

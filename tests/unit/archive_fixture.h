@@ -34,8 +34,8 @@ fixture_catalog(void)
 		                                   .database = "shop \"north\"", .encoding = "UTF8", .collate = "C",
 		                                   .ctype = "C.UTF-8", .stamp = "42:4711" };
 	uint32_t schema = FIXTURE_ADD(catalog, &stub_schema, "sales");
-	uint32_t table = FIXTURE_ADD(catalog, &stub_table, "sales", "a\tb\n\"c\"\\N", "owner", NULL, "sch\xc3\xb6n", "f", "heap",
-	                             NULL);
+	uint32_t table = FIXTURE_ADD(catalog, &stub_table, "sales", "a\tb\n\"c\"\\N", "owner", NULL, "sch\xc3\xb6n", "f",
+	                             "heap", NULL);
 
 	FIXTURE_ADD(catalog, &stub_column, "sales", "a\tb\n\"c\"\\N", "id", "1", "integer");
 	uint32_t view = FIXTURE_ADD(catalog, &stub_view, "sales", "v", "SELECT 1");

@@ -268,7 +268,8 @@ test_changed_members(void **state)
 static void
 test_unsafe_entries(void **state)
 {
-	static const char *const names[] = { "/etc/passwd", "../../etc/passwd", "a/../../b", "./schema.sql", "a//b", "sp ace" };
+	static const char *const names[] = { "/etc/passwd", "../../etc/passwd", "a/../../b", "./schema.sql", "a//b",
+		                                 "sp ace" };
 	struct hostile hostile;
 	char *path = file_join(*state, "a.tar.gz");
 
@@ -345,8 +346,9 @@ test_limits(void **state)
 	expect_refused(path, &(struct archive_limits){ .member_count = 1 }, "too many members");
 	expect_refused(path, &(struct archive_limits){ .member_size = 9 }, "too large");
 	expect_refused(path, &(struct archive_limits){ .total_size = 11 }, "too large");
-	assert_int_equal(read_all(path, &(struct archive_limits){ .member_count = 2, .member_size = 10, .total_size = 12 }, NULL),
-	                 0);
+	const struct archive_limits enough = { .member_count = 2, .member_size = 10, .total_size = 12 };
+
+	assert_int_equal(read_all(path, &enough, NULL), 0);
 
 	/* A manifest that promises more than there can be, so that its sum overflows. */
 	start(&hostile);
@@ -466,7 +468,7 @@ test_flipped_anywhere(void **state)
 			error_clear(&failure);
 		}
 	}
-	/* 17 gzip members; in each these 6 bytes, a flag that means nothing, and the bits that fill the last byte of the stream. */
+	/* 17 gzip members; in each these 6 bytes, a flag that means nothing, and the bits that fill the last byte. */
 	if (accepted > 17 * 8)
 		fail_msg("%zu flipped bits of %zu were accepted", accepted, file.length);
 	buffer_fini(&file);
