@@ -34,6 +34,7 @@
 #include "import/apply.h"
 
 #include <limits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -54,6 +55,7 @@ struct apply {
 	struct journal_place place;
 	struct journal_run *newest_good; /* NULL: none */
 	struct error first_failure;      /* of a group, with --on-failure continue */
+	bool partial;                    /* the run failed, and steps of it are in */
 };
 
 static const char *
@@ -357,8 +359,9 @@ run_groups(struct apply *apply, struct error *error)
 		.statement_timeout = apply->settings->statement_timeout,
 	};
 	size_t first = 1;
-	int failed = statement_watch_init(&run.watch, run.connection, run.lock_timeout, error);
+	int failed = 0;
 
+	statement_watch_init(&run.watch, run.connection, apply->target->backend, run.lock_timeout);
 	for (size_t i = 0; failed == 0 && i < plan->group_count; i++) {
 		failed = run_group(apply, &run, i, first, error);
 		first += plan->groups[i].count;
@@ -375,7 +378,7 @@ run_groups(struct apply *apply, struct error *error)
 
 static int
 end_run(struct apply *apply, struct connection *connection, const char *outcome, const char *message,
-        struct error *error)
+        bool *partial, struct error *error)
 {
 	struct journal_run run;
 
@@ -387,7 +390,7 @@ end_run(struct apply *apply, struct connection *connection, const char *outcome,
 		run.fingerprint_after = apply->target->plan->current_fingerprint;
 		run.stamp_after = apply->target->current->info.stamp;
 	}
-	return journal_end(connection, apply->result->run, &run, error);
+	return journal_end(connection, apply->result->run, &run, partial, error);
 }
 
 static int
@@ -404,7 +407,7 @@ validate_run(struct apply *apply, struct error *error)
 
 		target_fault(apply->target->connection, "record");
 		failed = end_run(apply, apply->target->connection, differs ? "differs" : "done",
-		                 differs ? difference.primary : NULL, error);
+		                 differs ? difference.primary : NULL, NULL, error);
 		if (failed == 0 && differs) {
 			error_move(error, &difference);
 			failed = -1;
@@ -415,26 +418,65 @@ validate_run(struct apply *apply, struct error *error)
 	return failed;
 }
 
+/*
+ * A server process whose client is gone may still be committing.  Only when it has ended does the
+ * history tell what is in.
+ */
+static int
+await_end_of_session(struct apply *apply, struct connection *other, struct error *error)
+{
+	static const char sql[] = "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_stat_activity WHERE pid = $1::integer";
+	const char *values[] = { apply->target->backend };
+
+	for (int tries = 0; tries < 50; tries++) {
+		char *count = NULL;
+
+		if (connection_query_value(other, sql, COUNT_OF(values), values, &count, error) < 0)
+			return -1;
+		bool gone = same_text(count, "0");
+		free(count);
+		if (gone)
+			return 0;
+		struct timespec pause = { .tv_sec = 0, .tv_nsec = 100000000 };
+		nanosleep(&pause, NULL);
+	}
+	return error_set(error, ERROR_CONNECTION, "the lost session is still at work on the server");
+}
+
+static int
+record_by_new_session(struct apply *apply, const char *message, bool *partial, struct error *error)
+{
+	struct connection *other = NULL;
+
+	if (connection_clone(apply->target->connection, &other, error) < 0)
+		return -1;
+	int failed = await_end_of_session(apply, other, error);
+	if (failed == 0)
+		failed = end_run(apply, other, NULL, message, partial, error);
+	connection_close(other);
+	return failed;
+}
+
 /* The run has begun and failed: the history is told, by a new session if this one is lost. */
 static void
 record_failure(struct apply *apply, const struct error *failure)
 {
 	struct connection *connection = apply->target->connection;
-	struct connection *other = NULL;
 	struct error problem = { 0 };
-	int failed = 0;
+	bool partial = false;
+	int failed;
 
 	if (failure->code == ERROR_VALIDATION)
 		return; /* recorded */
-	if (!connection_is_alive(connection))
-		failed = connection_clone(connection, &other, &problem);
-	if (failed == 0)
-		failed = end_run(apply, other != NULL ? other : connection, NULL, failure->primary, &problem);
+	if (connection_is_alive(connection))
+		failed = end_run(apply, connection, NULL, failure->primary, &partial, &problem);
+	else
+		failed = record_by_new_session(apply, failure->primary, &partial, &problem);
 	if (failed < 0)
 		log_event(LOG_WARNING, "history.failed",
 		          "the end of run %s could not be recorded (%s); the next run will mark it as interrupted",
 		          apply->result->run, problem.primary);
-	connection_close(other);
+	apply->partial = partial || apply->result->groups_done > 0;
 	error_clear(&problem);
 }
 
@@ -442,13 +484,14 @@ record_failure(struct apply *apply, const struct error *failure)
 static void
 judge_failure(const struct apply *apply, struct error *error)
 {
-	if (interrupt_pending() && error->code != ERROR_VALIDATION)
+	if (error->code == ERROR_VALIDATION)
+		return;
+	if (interrupt_pending())
 		error->code = ERROR_INTERRUPTED;
-	if (apply->result->groups_done == 0 || error->code == ERROR_VALIDATION)
+	if (!apply->partial)
 		return;
 	error->code = ERROR_PARTIAL;
-	error_prefix(error, "%zu of %zu statements are in, then", apply->result->steps_done,
-	             apply->target->plan != NULL ? apply->target->plan->step_count : apply->result->steps_done);
+	error_prefix(error, "after part of the plan was applied");
 }
 
 /* From RECORDED on. */
@@ -516,10 +559,13 @@ run_with_lock(struct apply *apply, struct error *error)
 	bool in = false;
 
 	target_fault(connection, "lock");
-	if (lock_acquire(connection, apply->settings->wait * 1000, &waited, error) < 0)
+	interrupt_at_once(true);
+	int failed = lock_acquire(connection, apply->settings->wait * 1000, &waited, error);
+	interrupt_at_once(false);
+	if (failed < 0)
 		return -1;
 	/* Also without a wait: between the first look and the lock another run may have ended. */
-	int failed = look_whether_in(apply, &in, error);
+	failed = look_whether_in(apply, &in, error);
 	if (failed == 0 && !in)
 		failed = run_locked(apply, error);
 	if (connection_is_alive(connection))

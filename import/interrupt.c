@@ -15,18 +15,30 @@ on_signal(int number)
 	connection_cancel_armed();
 }
 
-void
-interrupt_setup(void)
+static void
+handle_with(void (*handler)(int))
 {
 	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
 	struct sigaction action;
 
 	memset(&action, 0, sizeof(action));
-	action.sa_handler = on_signal;
+	action.sa_handler = handler;
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < COUNT_OF(numbers); i++)
 		sigaction(numbers[i], &action, NULL);
+}
+
+void
+interrupt_setup(void)
+{
+	handle_with(on_signal);
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, with a message */
+}
+
+void
+interrupt_at_once(bool at_once)
+{
+	handle_with(at_once ? SIG_DFL : on_signal);
 }
 
 bool

@@ -341,17 +341,24 @@ change(struct connection *connection, const char *sql, int count, const char *co
 }
 
 int
-journal_end(struct connection *connection, const char *id, const struct journal_run *run, struct error *error)
+journal_end(struct connection *connection, const char *id, const struct journal_run *run, bool *partial,
+            struct error *error)
 {
 	static const char sql[] =
 	    "UPDATE pgkeel.run SET fingerprint_after = $2, stamp_after = $3, error = $5,"
 	    " finished = pg_catalog.clock_timestamp(),"
 	    " outcome = COALESCE($4, CASE WHEN EXISTS"
 	    " (SELECT FROM pgkeel.step s WHERE s.run = $1::bigint AND s.outcome = 'done') THEN 'partial' ELSE 'failed' END)"
-	    " WHERE id = $1::bigint";
+	    " WHERE id = $1::bigint RETURNING outcome";
 	const char *values[] = { id, run->fingerprint_after, run->stamp_after, run->outcome, run->error };
+	char *outcome = NULL;
 
-	return change(connection, sql, COUNT_OF(values), values, error);
+	if (connection_query_value(connection, sql, COUNT_OF(values), values, &outcome, error) < 0)
+		return -1;
+	if (partial != NULL)
+		*partial = outcome != NULL && strcmp(outcome, "partial") == 0;
+	free(outcome);
+	return 0;
 }
 
 int

@@ -105,8 +105,9 @@ int journal_steps(struct connection *connection, struct arena *arena, const char
 int journal_begin(struct connection *connection, struct arena *arena, const struct journal_run *run, const char **id,
                   struct error *error);
 /* Ends it: fingerprint_after, stamp_after, outcome, error.  Where outcome is NULL: "partial" if a step is done,
- * else "failed". */
-int journal_end(struct connection *connection, const char *id, const struct journal_run *run, struct error *error);
+ * else "failed"; *partial (may be NULL) says which. */
+int journal_end(struct connection *connection, const char *id, const struct journal_run *run, bool *partial,
+                struct error *error);
 /* The same schema with another stamp (a table was rewritten, a grant given and taken back). */
 int journal_refresh_stamp(struct connection *connection, const char *id, const char *stamp, struct error *error);
 

@@ -5,24 +5,16 @@
 #include <errno.h>
 #include <poll.h>
 
-#include "base/arena.h"
 #include "base/log.h"
 
-int
-statement_watch_init(struct statement_watch *watch, struct connection *connection, long lock_timeout,
-                     struct error *error)
+void
+statement_watch_init(struct statement_watch *watch, struct connection *connection, const char *backend,
+                     long lock_timeout)
 {
-	char *backend = NULL;
-
 	memset(watch, 0, sizeof(*watch));
 	watch->connection = connection;
+	watch->backend = backend;
 	watch->patience = lock_timeout / 2 > 0 ? lock_timeout / 2 : 1;
-	/* Not PQbackendPID: behind a pooler that is the pooler's number. */
-	if (connection_query_value(connection, "SELECT pg_catalog.pg_backend_pid()::text", 0, NULL, &backend, error) < 0)
-		return -1;
-	snprintf(watch->backend, sizeof(watch->backend), "%s", backend);
-	free(backend);
-	return 0;
 }
 
 void

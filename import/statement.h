@@ -13,13 +13,13 @@ struct statement_watch {
 	struct connection *connection;
 	struct connection *side; /* NULL until needed */
 	bool no_side;            /* it could not be opened */
-	char backend[16];        /* pid of connection's session */
+	const char *backend;     /* pid of connection's server process */
 	long patience;           /* milliseconds before anybody is asked */
 	char *blocker;           /* heap: "pid 123 (app, idle in transaction): UPDATE …"; NULL: none seen */
 };
 
-int statement_watch_init(struct statement_watch *watch, struct connection *connection, long lock_timeout,
-                         struct error *error);
+void statement_watch_init(struct statement_watch *watch, struct connection *connection, const char *backend,
+                          long lock_timeout);
 void statement_watch_fini(struct statement_watch *watch);
 /* As connection_execute; watch->blocker tells afterwards who was last seen in the way. */
 int statement_run(struct statement_watch *watch, const char *sql, struct error *error);

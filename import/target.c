@@ -85,7 +85,9 @@ learn_identity(struct target *target, struct error *error)
 	    /* The shared lock table has about this many places (lock.c NLOCKENTS). */
 	    "pg_catalog.current_setting('max_locks_per_transaction')::bigint"
 	    " * (pg_catalog.current_setting('max_connections')::bigint"
-	    " + pg_catalog.current_setting('max_prepared_transactions')::bigint)";
+	    " + pg_catalog.current_setting('max_prepared_transactions')::bigint), "
+	    /* Not PQbackendPID: behind a pooler that is the pooler's number. */
+	    "pg_catalog.pg_backend_pid()";
 	PGresult *result = NULL;
 
 	if (connection_query(target->connection, sql, 0, NULL, &result, error) < 0)
@@ -93,6 +95,7 @@ learn_identity(struct target *target, struct error *error)
 	target->read_only = strcmp(PQgetvalue(result, 0, 0), "t") == 0;
 	target->system_identifier = arena_strdup(target->arena, PQgetvalue(result, 0, 1));
 	target->database_oid = arena_strdup(target->arena, PQgetvalue(result, 0, 2));
+	target->backend = arena_strdup(target->arena, PQgetvalue(result, 0, 4));
 	target->lock_places = strtol(PQgetvalue(result, 0, 3), NULL, 10);
 	PQclear(result);
 	return 0;

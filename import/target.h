@@ -24,6 +24,7 @@ struct target {
 	bool read_only; /* a standby, or the role's transactions are read-only by default */
 	const char *system_identifier; /* of the cluster; "" where the role may not see it */
 	const char *database_oid;
+	const char *backend; /* pid of the session's server process */
 	long lock_places; /* of the server's shared lock table: bounds how much one transaction can do */
 
 	struct catalog *current; /* NULL before target_read */

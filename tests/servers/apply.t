@@ -131,6 +131,19 @@ apply --backup none
 status_is 0 "the next run goes on from there"
 is "$(newest)" done "and ends well"
 
+new_production
+sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'not on my watch'; END\$\$" \
+	"CREATE EVENT TRIGGER no ON ddl_command_start WHEN TAG IN ('ALTER TYPE') EXECUTE FUNCTION public.no()"
+before=$(schema_only)
+apply --backup none
+status_is 1 "the first of several transactions fails"
+is "$(sql prod 'SELECT count(*) FROM pgkeel.step')" 1 "and ends the run"
+apply --backup none --on-failure continue
+status_is 1 "--on-failure continue fails as well"
+is "$(sql prod "SELECT count(*) > 1 AND bool_and(outcome = 'failed') FROM pgkeel.step WHERE run = 2")" t \
+	"but the other transactions are tried"
+is "$(schema_only)" "$before" "what needed the first has failed, too"
+
 # With everything in one transaction a failure leaves nothing at all.
 database_create dev2
 sql dev2 'CREATE SCHEMA shop' 'CREATE TABLE shop.customer (id bigint PRIMARY KEY, email text, name varchar(50), plus int)' \
@@ -259,6 +272,32 @@ like "$status" '^[15]$' "SIGTERM cancels the statement and ends the run"
 like "$(newest)" 'failed|partial' "and the history says so"
 sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
 wait
+
+new_production
+(psql -X -q -d prod -c 'SELECT pg_advisory_lock(7377297458)' -c 'SELECT pg_sleep(60)' >/dev/null 2>&1) &
+until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" != 0 ]; do sleep 0.05; done
+"$IMPORT" apply -d prod "$SNAPSHOTS" --backup none >"$WORK/signal.out" 2>&1 </dev/null &
+importer=$!
+until grep -q 'another run' "$WORK/signal.out"; do sleep 0.05; done
+kill -TERM "$importer"
+wait "$importer"
+is "$?" 143 "SIGTERM while waiting for another run ends it at once"
+sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
+wait
+
+# --- the question ---
+
+if command -v script >/dev/null 2>&1; then
+	new_production
+	before=$(schema_of prod)
+	echo n | script -qec "'$IMPORT' apply -d prod '$SNAPSHOTS' --backup none" /dev/null >"$WORK/asked" 2>&1
+	is "$?" 1 "on a terminal, no is an answer"
+	like "$(cat "$WORK/asked")" 'CREATE VIEW shop\.adult.*Apply this plan\?' "the plan is shown first"
+	is "$(schema_of prod)" "$before" "and nothing is changed"
+	echo y | script -qec "'$IMPORT' apply -d prod '$SNAPSHOTS' --backup none" /dev/null >"$WORK/asked" 2>&1
+	is "$?" 0 "and so is yes"
+	is "$(newest)" done "which applies it"
+fi
 
 # --- secrets ---
 
