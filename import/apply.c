@@ -425,7 +425,8 @@ validate_run(struct apply *apply, struct error *error)
 static int
 await_end_of_session(struct apply *apply, struct connection *other, struct error *error)
 {
-	static const char sql[] = "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_stat_activity WHERE pid = $1::integer";
+	static const char sql[] =
+	    "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_stat_activity WHERE pid = $1::integer";
 	const char *values[] = { apply->target->backend };
 
 	for (int tries = 0; tries < 50; tries++) {
