@@ -57,12 +57,20 @@ widening(unsigned hazards)
 }
 
 static struct verdict
-refusal(struct arena *arena, const char *pattern, const char *current, const char *wanted)
+costing(struct verdict verdict, unsigned hazards)
+{
+	if (verdict.rule == CHANGE_ALTER)
+		verdict.hazards |= hazards;
+	return verdict;
+}
+
+static struct verdict
+refusal(struct arena *arena, bool narrows, const char *current, const char *wanted)
 {
 	struct verdict verdict = { CHANGE_REFUSE, 0, NULL };
 
-	verdict.reason = arena_printf(arena, pattern[0] == 'n' ? "narrowing it from %s to %s could lose data"
-	                                                       : "turning %s into %s could lose or change data",
+	verdict.reason = arena_printf(arena, narrows ? "narrowing it from %s to %s could lose data"
+	                                             : "turning %s into %s could lose or change data",
 	                              current, wanted);
 	return verdict;
 }
@@ -93,16 +101,16 @@ judge_modifiers(struct arena *arena, const struct type_text *current, const stru
 
 	if (begins(current->base, "numeric"))
 		return numeric_widens(current, wanted, &hazards) ? widening(hazards)
-		                                                 : refusal(arena, "narrow", current_text, wanted_text);
+		                                                 : refusal(arena, true, current_text, wanted_text);
 	for (size_t i = 0; i < COUNT_OF(measured); i++) {
 		if (!begins(current->base, measured[i]))
 			continue;
 		if (wanted->count == 0 ||
 		    (current->count == 1 && wanted->count == 1 && wanted->modifiers[0] >= current->modifiers[0]))
 			return widening(0);
-		return refusal(arena, "narrow", current_text, wanted_text);
+		return refusal(arena, true, current_text, wanted_text);
 	}
-	return refusal(arena, "turn", current_text, wanted_text);
+	return refusal(arena, false, current_text, wanted_text);
 }
 
 /* To a type of another name, in which every value has its exact place. */
@@ -114,8 +122,6 @@ static const struct {
 } lossless[] = {
 	{ "character varying", "text", 0, 0 },
 	{ "text", "character varying", 0, 0 },
-	{ "character varying[]", "text[]", 0, 0 },
-	{ "text[]", "character varying[]", 0, 0 },
 	{ "cidr", "inet", 0, 0 },
 	{ "bit", "bit varying", HAZARD_REWRITES, 0 },
 	{ "smallint", "integer", HAZARD_REWRITES, 0 },
@@ -130,23 +136,40 @@ static const struct {
 	{ "bigint", "numeric", HAZARD_REWRITES, 19 },
 };
 
+/* "integer[]" to "integer"; whether it was an array. */
+static bool
+strip_array(char *base)
+{
+	size_t length = strlen(base);
+
+	if (length < 2 || strcmp(base + length - 2, "[]") != 0)
+		return false;
+	base[length - 2] = '\0';
+	return true;
+}
+
 struct verdict
 table_judge_type(struct arena *arena, const char *current, const char *wanted)
 {
 	struct type_text from;
 	struct type_text to;
+	unsigned array_hazards;
 
 	parse_type(arena, current, &from);
 	parse_type(arena, wanted, &to);
+	if (strip_array(from.base) != strip_array(to.base))
+		return refusal(arena, false, current, wanted);
+	/* Elements are converted one by one, even where their bytes stay. */
+	array_hazards = strchr(current, '[') != NULL ? HAZARD_REWRITES : 0;
 	if (strcmp(from.base, to.base) == 0)
-		return judge_modifiers(arena, &from, &to, current, wanted);
+		return costing(judge_modifiers(arena, &from, &to, current, wanted), array_hazards);
 	for (size_t i = 0; i < COUNT_OF(lossless); i++) {
 		if (strcmp(from.base, lossless[i].from) != 0 || strcmp(to.base, lossless[i].to) != 0)
 			continue;
 		if (to.count == 0 ||
 		    (lossless[i].digits > 0 && to.count > 0 && to.modifiers[0] - to.modifiers[1] >= lossless[i].digits))
-			return widening(lossless[i].hazards);
-		return refusal(arena, "narrow", current, wanted);
+			return widening(lossless[i].hazards | array_hazards);
+		return refusal(arena, true, current, wanted);
 	}
-	return refusal(arena, "turn", current, wanted);
+	return refusal(arena, false, current, wanted);
 }
