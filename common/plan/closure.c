@@ -95,20 +95,50 @@ close_over(struct planning *planning, uint32_t number)
 	free(closure.seen);
 }
 
-/* Looks for a withheld creation among what an object needs. */
+/* Looks among what an object needs for something that will not be as wanted. */
 struct need {
 	const struct planning *planning;
+	bool alters; /* the object is there and is altered: only its own parent's form matters then */
+	const struct object *object;
 	const struct object *missing;
 };
+
+/* Attributes that say what form an object has, rather than a setting: those that had to be judged or are refused. */
+static uint64_t
+form_attributes(const struct kind *kind)
+{
+	uint64_t bits = 0;
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		if (kind->attributes[i].role == ROLE_PLAIN &&
+		    (kind->attributes[i].rule == CHANGE_JUDGE || kind->attributes[i].rule == CHANGE_REFUSE))
+			bits |= UINT64_C(1) << i;
+	return bits;
+}
+
+/*
+ * Whether a dependency stays in another form than its dependants were made for (a column whose retype is
+ * withheld).  Containers do not count: a table's withheld setting says nothing about its parts.
+ */
+static bool
+keeps_old_form(const struct plan_change *change, const struct kind *kind)
+{
+	bool part_with_rows = (kind->traits & KIND_INLINE) && (kind->traits & KIND_HOLDS_DATA);
+	return part_with_rows && change->change.current != NULL && (change->withheld & form_attributes(kind)) != 0;
+}
 
 static void
 need_visit(void *context, const struct object *dependency)
 {
 	struct need *need = context;
-	if (!catalog_holds(need->planning->plan.wanted, dependency))
+	const struct catalog *wanted = need->planning->plan.wanted;
+	if (!catalog_holds(wanted, dependency) ||
+	    (need->alters && catalog_parent(wanted, need->object) != dependency))
 		return;
 	const struct plan_change *change = planning_change_of(need->planning, dependency);
-	if (change != NULL && change->decision == DECISION_WITHHOLD && change->change.current == NULL)
+	if (change == NULL)
+		return;
+	bool absent = change->decision == DECISION_WITHHOLD && change->change.current == NULL;
+	if (absent || keeps_old_form(change, dependency->kind))
 		need->missing = dependency;
 }
 
@@ -121,14 +151,16 @@ withhold_what_needs_the_withheld(struct planning *planning)
 	{
 		struct plan_change *change = &planning->plan.changes[i];
 		if (change->change.wanted == NULL || change->decision == DECISION_WITHHOLD ||
-		    change->decision == DECISION_NONE || change->decision == DECISION_ALTER)
+		    change->decision == DECISION_NONE)
 			continue;
-		struct need need = {.planning = planning};
+		struct need need = {.planning = planning,
+		                    .alters = change->decision == DECISION_ALTER,
+		                    .object = change->change.wanted};
 		graph_each_dependency(planning, change->change.wanted, need_visit, &need);
 		if (need.missing == NULL)
 			continue;
 		judge_withhold(planning, change, change->change.differs,
-		               arena_printf(planning->plan.arena, "it needs %s, which is withheld",
+		               arena_printf(planning->plan.arena, "it needs %s, whose change is withheld",
 		                            object_description(planning->plan.arena, need.missing)));
 		any = true;
 	}
@@ -136,11 +168,10 @@ withhold_what_needs_the_withheld(struct planning *planning)
 }
 
 static bool
-any_withheld_creation(const struct planning *planning)
+any_withheld(const struct planning *planning)
 {
 	for (size_t i = 0; i < planning->plan.change_count; i++)
-		if (planning->plan.changes[i].decision == DECISION_WITHHOLD &&
-		    planning->plan.changes[i].change.current == NULL)
+		if (planning->plan.changes[i].withheld != 0 || planning->plan.changes[i].decision == DECISION_WITHHOLD)
 			return true;
 	return false;
 }
@@ -148,7 +179,7 @@ any_withheld_creation(const struct planning *planning)
 void
 closure_run(struct planning *planning)
 {
-	while (any_withheld_creation(planning) && withhold_what_needs_the_withheld(planning))
+	while (any_withheld(planning) && withhold_what_needs_the_withheld(planning))
 		;
 	for (uint32_t i = 0; i < planning->plan.change_count; i++)
 		if (displaces_dependants(&planning->plan.changes[i]))
