@@ -36,6 +36,9 @@ struct settings {
 	struct vector tables; /* restore: const char *: schema.table */
 	const char *into;     /* restore: the database to make */
 	bool swap;            /* restore: swap the names afterwards */
+	bool terminate;       /* restore: end the sessions that are in the way of that */
+	bool owner;           /* restore: owners too, where the role can give them */
+	bool privileges;      /* restore: privileges too, where the role can give them */
 	long jobs;            /* backup, restore: sessions at once */
 
 	const char *log_format; /* "text" or "json" */
