@@ -24,9 +24,16 @@ kind_address(struct buffer *out, const struct object *object)
 	}
 }
 
+/*
+ * Most names asked for are literals beside the kind's own table, which compiler and linker keep as one: a
+ * look at the pointers finds them without reading any text.
+ */
 int
 kind_attribute(const struct kind *kind, const char *name)
 {
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		if (kind->attributes[i].name == name)
+			return (int)i;
 	for (unsigned i = 0; i < kind->attribute_count; i++)
 		if (strcmp(kind->attributes[i].name, name) == 0)
 			return (int)i;
@@ -45,6 +52,9 @@ kind_attribute_of_role(const struct kind *kind, enum attribute_role role)
 const struct kind *
 kind_find(const char *name)
 {
+	for (unsigned i = 0; i < kind_count; i++)
+		if (kinds[i]->name == name)
+			return kinds[i];
 	for (unsigned i = 0; i < kind_count; i++)
 		if (strcmp(kinds[i]->name, name) == 0)
 			return kinds[i];
