@@ -231,7 +231,14 @@ elaborate_view_definition(const struct kind_context *context, const struct objec
 
 	steps_add(elaboration->statements, view, STEP_CREATE, LOCK_NONE, 0, "CREATE TEMPORARY VIEW %Q AS\n%X", "pg_temp",
 	          name, object_get(view, "definition"));
-	sql_append(&sql, "SELECT pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid, false), ' ;') AS definition"
+	/* The columns as view.sql writes them: their types follow from the text, and differ between versions with it. */
+	sql_append(&sql, "SELECT pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid, false), ' ;') AS definition,"
+	                 " (SELECT pg_catalog.array_agg(a.attname || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod)"
+	                 " || CASE WHEN a.attcollation <> t.typcollation THEN ' COLLATE ' || o.collname ELSE '' END"
+	                 " ORDER BY a.attnum) FROM pg_catalog.pg_attribute a"
+	                 " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
+	                 " LEFT JOIN pg_catalog.pg_collation o ON o.oid = a.attcollation"
+	                 " WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns"
 	                 " FROM pg_catalog.pg_class c"
 	                 " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L",
 	           name);
