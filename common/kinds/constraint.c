@@ -245,6 +245,19 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	return verdict;
 }
 
+static const char *
+refuse(const struct kind_context *context, const struct object *constraint)
+{
+	const char *reason = is_type(constraint, 'c') || is_type(constraint, 'f')
+	                         ? NULL
+	                         : table_refuse_for_name(context, constraint);
+
+	return reason != NULL ? reason
+	                      : table_refuse_for_columns(context, constraint, object_get(constraint, "columns"),
+	                                                 is_type(constraint, 'x') ? object_get(constraint, "exclusion")
+	                                                                          : object_get(constraint, "expression"));
+}
+
 /* ---- order ---- */
 
 static bool
@@ -343,6 +356,7 @@ const struct kind kind_constraint = {
 	.alter = alter,
 	.drop = drop,
 	.judge = judge,
+	.refuse = refuse,
 	.relate = relate,
 	.inlines = inlines,
 	.elaborate = elaborate,

@@ -15,7 +15,7 @@ static const struct attribute attributes[] = {
 	{ "relation", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "column", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
-	{ "expression", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "expression", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
 };
 
 static const char *const parents[] = { "column", NULL };
@@ -56,6 +56,33 @@ drop(const struct kind_context *context, const struct object *object, struct ste
 	steps_add(steps, object, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
 	          "ALTER TABLE ONLY %Q ALTER COLUMN %I DROP DEFAULT", object_schema(object), object_get(object, "relation"),
 	          object_get(object, "column"));
+}
+
+static const char *
+refuse(const struct kind_context *context, const struct object *object)
+{
+	char *names = NULL;
+	const char *reason;
+	struct buffer list = BUFFER_INIT;
+
+	buffer_append_char(&list, '{');
+	sql_array_append(&list, object_get(object, "column"), true);
+	buffer_append_char(&list, '}');
+	names = buffer_steal(&list);
+	reason = table_refuse_for_columns(context, object, names, NULL);
+	free(names);
+	return reason != NULL ? reason : table_refuse_for_columns(context, object, NULL, object_get(object, "expression"));
+}
+
+static struct verdict
+judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	struct verdict verdict = { CHANGE_ALTER, attributes[attribute].hazards, NULL };
+
+	verdict.reason = refuse(context, change->wanted);
+	if (verdict.reason != NULL)
+		verdict.rule = CHANGE_REFUSE;
+	return verdict;
 }
 
 /* CREATE VIEW has no place for one. */
@@ -99,6 +126,8 @@ const struct kind kind_default = {
 	.create = create,
 	.alter = alter,
 	.drop = drop,
+	.judge = judge,
+	.refuse = refuse,
 	.inlines = inlines,
 	.elaborate = elaborate,
 };

@@ -138,6 +138,16 @@ drop(const struct kind_context *context, const struct object *index, struct step
 	          object_name(index));
 }
 
+static const char *
+refuse(const struct kind_context *context, const struct object *index)
+{
+	const char *reason = table_refuse_for_name(context, index);
+
+	if (reason == NULL)
+		reason = table_refuse_for_columns(context, index, NULL, object_get(index, "keys"));
+	return reason != NULL ? reason : table_refuse_for_columns(context, index, NULL, object_get(index, "predicate"));
+}
+
 static void
 relate(const struct kind_context *context, const struct object *index, struct edges *edges)
 {
@@ -187,6 +197,7 @@ const struct kind kind_index = {
 	.alter = alter,
 	.drop = drop,
 	.judge = judge,
+	.refuse = refuse,
 	.relate = relate,
 	.elaborate = elaborate,
 	.probe = table_probe_index,

@@ -296,7 +296,9 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	(void)context;
 	if (change_allows(change, "persistence"))
 		steps_add(steps, table, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_REWRITES | HAZARD_BLOCKS_READS,
-		          "ALTER TABLE %Q SET LOGGED", object_schema(table), object_name(table));
+		          strcmp(object_get(table, "persistence"), "u") == 0 ? "ALTER TABLE %Q SET UNLOGGED"
+		                                                             : "ALTER TABLE %Q SET LOGGED",
+		          object_schema(table), object_name(table));
 	if (change_allows(change, "options"))
 		relation_options_steps(change, "ALTER TABLE", LOCK_SHARE_UPDATE_EXCLUSIVE, 0, steps);
 	if (change_allows(change, "row_security"))

@@ -210,8 +210,8 @@ inlined_default(const struct kind_context *context, const struct object *column)
 	return context->inlined(context, value) ? value : NULL;
 }
 
-static void
-write_identity(struct buffer *out, const struct object *column)
+void
+write_column_identity(struct buffer *out, const struct object *column)
 {
 	const char *options = object_get(column, "identity_options");
 
@@ -235,7 +235,7 @@ write_column_values(struct buffer *out, const struct kind_context *context, cons
 	if (object_is(column, "not_null"))
 		buffer_append_text(out, " NOT NULL");
 	if (object_get(column, "identity") != NULL)
-		write_identity(out, column);
+		write_column_identity(out, column);
 }
 
 void

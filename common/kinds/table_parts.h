@@ -49,6 +49,8 @@ void table_relate_all_new_columns(const struct kind_context *context, const stru
 void write_names(struct buffer *out, const char *names);
 /* What follows a column's name: type, collation, default, NOT NULL …; with the default if it is inlined. */
 void write_column_definition(struct buffer *out, const struct kind_context *context, const struct object *column);
+/* " GENERATED … AS IDENTITY (…)" */
+void write_column_identity(struct buffer *out, const struct object *column);
 /* What a new column needs besides its definition, as "ALTER COLUMN …" clauses separated by commas and line breaks;
  * nothing is added if there is nothing. */
 void write_column_settings(struct buffer *out, const struct object *column);
@@ -60,6 +62,17 @@ void table_index_role_steps(const struct object *index, const struct object *cur
 
 /* Whether a type can hold every value of another; what that costs, or why not. */
 struct verdict table_judge_type(struct arena *arena, const char *current, const char *wanted);
+
+/* Whether the texts name the same type, whatever its modifiers; text and character varying count as one. */
+bool table_same_base_type(struct arena *arena, const char *current, const char *wanted);
+/*
+ * Why a part cannot be made while production keeps what it keeps, or NULL: a column it names (in the LIST `names`
+ * or in `text`) keeps another type, or lacks a label of an enum that it names.
+ */
+const char *table_refuse_for_columns(const struct kind_context *context, const struct object *part, const char *names,
+                                     const char *text);
+/* Why an index of this name cannot be made: another relation of the schema has the name.  Or NULL. */
+const char *table_refuse_for_name(const struct kind_context *context, const struct object *part);
 
 /* Rows in the way of a NOT NULL, a constraint, a unique index: see kind.h's probe. */
 bool table_probe_column(const struct kind_context *context, const struct change *change, struct probe *probe);

@@ -58,7 +58,8 @@ add_column(struct source *source, const struct object *column)
 
 	if (value == NULL)
 		value = default_of(source->context->wanted, column);
-	if (stands_on_new(source->context, column) || object_get(column, "identity") != NULL || (value != NULL && strstr(value, "nextval(") != NULL)) {
+	if (stands_on_new(source->context, column) || object_get(column, "identity") != NULL ||
+	    (value != NULL && strstr(value, "nextval(") != NULL)) {
 		source->unknowable = true;
 		return;
 	}
@@ -161,7 +162,8 @@ table_probe_column(const struct kind_context *context, const struct change *chan
 	struct buffer sql = BUFFER_INIT;
 	bool found = false;
 
-	if (!object_is(column, "not_null") || table_find(context->current, object_schema(column), object_value(column, 1)) == NULL)
+	if (!object_is(column, "not_null") ||
+	    table_find(context->current, object_schema(column), object_value(column, 1)) == NULL)
 		return false;
 	begin_count(&sql);
 	if (change->current == NULL) {
@@ -250,6 +252,20 @@ write_reference(struct buffer *sql, const struct object *constraint, const struc
 	name_list_fini(&referenced);
 }
 
+static bool
+has_columns(const struct kind_context *context, const struct object *table, const char *names)
+{
+	struct name_list list;
+	bool all = true;
+
+	name_list_init(&list, names);
+	for (size_t i = 0; i < list.count; i++)
+		all = all && table_find_part(context->current, "column", object_schema(table), object_name(table),
+		                             list.items[i]) != NULL;
+	name_list_fini(&list);
+	return all;
+}
+
 /* Rows whose key is not in the referenced table; all of them where that table is still to be made. */
 static bool
 probe_foreign_key(const struct kind_context *context, const struct object *constraint, struct probe *probe)
@@ -261,6 +277,8 @@ probe_foreign_key(const struct kind_context *context, const struct object *const
 	struct source source;
 	struct buffer sql = BUFFER_INIT;
 
+	if (referenced != NULL && !has_columns(context, referenced, object_get(constraint, "referenced_columns")))
+		return false;
 	name_list_init(&names, object_get(constraint, "columns"));
 	source_init(&source, context, constraint, object_get(constraint, "columns"), NULL);
 	begin_count(&sql);

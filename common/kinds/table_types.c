@@ -148,6 +148,23 @@ strip_array(char *base)
 	return true;
 }
 
+static bool
+is_text(const char *base)
+{
+	return strcmp(base, "text") == 0 || strcmp(base, "character varying") == 0;
+}
+
+bool
+table_same_base_type(struct arena *arena, const char *current, const char *wanted)
+{
+	struct type_text from;
+	struct type_text to;
+
+	parse_type(arena, current, &from);
+	parse_type(arena, wanted, &to);
+	return strcmp(from.base, to.base) == 0 || (is_text(from.base) && is_text(to.base));
+}
+
 struct verdict
 table_judge_type(struct arena *arena, const char *current, const char *wanted)
 {

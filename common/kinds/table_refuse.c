@@ -1,0 +1,126 @@
+/*
+ * table_refuse.c - what stands in the way of a table's part: things that production keeps as they are.
+ */
+#include "build.h"
+
+#include "kinds/table_parts.h"
+
+#include "kinds/writing.h"
+
+static bool
+list_holds(const struct name_list *list, const char *name)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the change of its type is withheld and leaves a type of another name. */
+static bool
+keeps_another_type(const struct kind_context *context, const struct object *column)
+{
+	const struct object *current = catalog_counterpart(context->current, column);
+	const char *is = current != NULL ? object_get(current, "type") : NULL;
+	const char *shall = object_get(column, "type");
+
+	return is != NULL && shall != NULL && strcmp(is, shall) != 0 &&
+	       table_judge_type(context->arena, is, shall).rule == CHANGE_REFUSE &&
+	       !table_same_base_type(context->arena, is, shall);
+}
+
+/* A label that the text says, that production's enum lacks and that it will not get, since others would have to go. */
+static const char *
+missing_label(const struct kind_context *context, const struct object *wanted, const char *text)
+{
+	const struct object *current = catalog_counterpart(context->current, wanted);
+	struct name_list is;
+	struct name_list shall;
+	const char *missing = NULL;
+	bool only_adds = true;
+
+	if (current == NULL)
+		return NULL;
+	name_list_init(&is, object_get(current, "labels"));
+	name_list_init(&shall, object_get(wanted, "labels"));
+	for (size_t i = 0; i < is.count; i++)
+		only_adds = only_adds && list_holds(&shall, is.items[i]);
+	for (size_t i = 0; i < shall.count && !only_adds && missing == NULL; i++)
+		if (!list_holds(&is, shall.items[i]) && table_text_mentions(text, shall.items[i]))
+			missing = arena_strdup(context->arena, shall.items[i]);
+	name_list_fini(&is);
+	name_list_fini(&shall);
+	return missing;
+}
+
+static const char *
+refuse_for_labels(const struct kind_context *context, const struct object *part, const char *text)
+{
+	const struct kind *kind = kind_find("enum");
+	const uint32_t *list;
+	uint32_t count = text != NULL ? catalog_depends(context->wanted, part, &list) : 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *object = &context->wanted->objects[list[i]];
+		const char *label = object->kind == kind ? missing_label(context, object, text) : NULL;
+
+		if (label != NULL)
+			return arena_printf(context->arena, "production's %s has no label '%s'",
+			                    object_description(context->arena, object), label);
+	}
+	return NULL;
+}
+
+const char *
+table_refuse_for_columns(const struct kind_context *context, const struct object *part, const char *names,
+                         const char *text)
+{
+	const struct object *table = table_find(context->wanted, object_schema(part), object_value(part, 1));
+	const struct object *column;
+	const char *reason = NULL;
+	struct name_list list;
+	uint32_t count;
+
+	if (table == NULL || catalog_counterpart(context->current, table) == NULL)
+		return NULL;
+	name_list_init(&list, names);
+	count = catalog_children(context->wanted, table, kind_find("column"), &column);
+	for (; count > 0 && reason == NULL; count--, column++)
+		if ((list_holds(&list, object_name(column)) || table_text_mentions(text, object_name(column))) &&
+		    keeps_another_type(context, column))
+			reason = arena_printf(context->arena, "column %s keeps its type %s", object_name(column),
+			                      object_get(catalog_counterpart(context->current, column), "type"));
+	name_list_fini(&list);
+	return reason != NULL ? reason : refuse_for_labels(context, part, text);
+}
+
+/* The first index or key of the schema that has the name; identities are sorted by schema, so ranges end early. */
+static const struct object *
+find_named(const struct kind_context *context, const struct object *part, const char *kind_name)
+{
+	const struct object *other;
+	uint32_t count = catalog_kind_range(context->current, kind_find(kind_name), &other);
+
+	for (; count > 0; count--, other++)
+		if (strcmp(object_name(other), object_name(part)) == 0 &&
+		    strcmp(object_schema(other), object_schema(part)) == 0 &&
+		    (other->kind != part->kind || object_compare_identity(other, part) != 0))
+			return other;
+	return NULL;
+}
+
+const char *
+table_refuse_for_name(const struct kind_context *context, const struct object *part)
+{
+	const struct object *taken = find_named(context, part, "index");
+
+	if (taken == NULL) {
+		taken = find_named(context, part, "constraint");
+		/* Checks and foreign keys have no index, so they share names only within their table. */
+		if (taken != NULL && strchr("pux", object_get(taken, "type")[0]) == NULL)
+			taken = NULL;
+	}
+	return taken == NULL ? NULL
+	                     : arena_printf(context->arena, "production has %s of that name",
+	                                    object_description(context->arena, taken));
+}
