@@ -374,41 +374,64 @@ fill_database(struct restore *restore, struct connection *connection, const stru
 		restore_warn_withheld(plan);
 		failed = fill(restore, &load, plan, ours, error);
 	}
+	if (failed == 0)
+		restore_record(restore, connection, true, plan->withheld_count);
 	vector_fini(&load.targets);
 	plan_free(plan);
-	if (failed == 0)
-		restore_record(restore, connection);
+	return failed;
+}
+
+struct restore_ending {
+	struct arena *arena;
+	struct journal_run run;
+	const char *id;
+};
+
+/* Read after the row was added, so that the stamp is that of a database which has a history. */
+static int
+record_end(struct restore_ending *ending, struct connection *connection, struct error *error)
+{
+	static const struct reader_options everything;
+	struct journal_run end = { .outcome = "done" };
+	char fingerprint[DIGEST_TEXT_SIZE];
+	struct catalog *now = NULL;
+	bool partial = false;
+
+	if (journal_begin(connection, ending->arena, &ending->run, &ending->id, error) < 0 ||
+	    reader_read(connection, &everything, &now, error) < 0)
+		return -1;
+	catalog_fingerprint(now, fingerprint);
+	end.fingerprint_after = fingerprint;
+	end.stamp_after = now->info.stamp;
+	int failed = journal_end(connection, ending->id, &end, &partial, error);
+	catalog_free(now);
 	return failed;
 }
 
 void
-restore_record(const struct restore *restore, struct connection *connection)
+restore_record(const struct restore *restore, struct connection *connection, bool whole, size_t withheld)
 {
-	struct journal_run run = {
-		.command = "restore",
-		.snapshot = restore->path,
-		.fingerprint = restore->manifest->fingerprint,
-		.content = restore->manifest->content,
-		.label = restore->manifest->label,
-		.tool = PGKEEL_VERSION,
-		.backup = restore->path,
-		.steps_planned = "0",
-		.withheld = "0",
-		.withheld_on_rows = "0",
-		.kept = "0",
-		.options = "0",
-		.outcome = "running",
+	struct restore_ending ending = {
+		.arena = restore->arena,
+		.run = { .command = "restore",
+		         .snapshot = restore->path,
+		         .fingerprint = whole ? restore->manifest->fingerprint : "",
+		         .content = whole ? restore->manifest->content : "",
+		         .label = restore->manifest->label,
+		         .tool = PGKEEL_VERSION,
+		         .steps_planned = "0",
+		         .withheld_on_rows = "0",
+		         .kept = "0",
+		         .outcome = "running" },
 	};
-	struct journal_run end = { .outcome = "done", .fingerprint_after = restore->manifest->fingerprint };
 	struct error error = { 0 };
 	char host[HOST_NAME_MAX + 1] = "";
-	const char *id = NULL;
-	bool partial = false;
 
 	if (gethostname(host, sizeof(host) - 1) == 0)
-		run.host = host;
-	if (journal_begin(connection, restore->arena, &run, &id, &error) < 0 ||
-	    journal_end(connection, id, &end, &partial, &error) < 0)
+		ending.run.host = host;
+	ending.run.withheld = arena_printf(restore->arena, "%zu", withheld);
+	ending.run.options = arena_printf(restore->arena, "%u", restore->kind_options);
+	if (record_end(&ending, connection, &error) < 0)
 		log_event(LOG_WARNING, "history.failed", "the restore could not be recorded in the history: %s", error.primary);
 	error_clear(&error);
 }

@@ -50,7 +50,8 @@ int restore_run_step(struct connection *connection, const struct step *step, str
 void restore_warn_withheld(const struct plan *plan);
 /* A load of this archive without targets yet. */
 void restore_init_load(const struct restore *restore, struct connection *connection, struct data_load *load);
-/* A row in the target's history; a failure to write it is a warning. */
-void restore_record(const struct restore *restore, struct connection *connection);
+/* A row in the target's history; a failure to write it is a warning.  whole: the database now holds the backup's
+ * schema, but for what was withheld. */
+void restore_record(const struct restore *restore, struct connection *connection, bool whole, size_t withheld);
 
 #endif

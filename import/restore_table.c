@@ -42,6 +42,8 @@ struct tables {
 	struct plan *plan;     /* for what is missing */
 	struct vector chosen;  /* struct chosen * */
 	struct map *known;     /* "schema.name" of the chosen */
+	bool *needed;          /* by index in the backup's catalog: part of this restore */
+	bool *told;            /* the same: a warning was given */
 	struct data_load load;
 	struct vector later;   /* const struct step *: foreign keys */
 	size_t failed_later;
@@ -222,57 +224,81 @@ look_at_all(struct tables *tables, struct error *error)
 /* --- the plan for what is missing --- */
 
 static void
-mark_needed(bool *needed, const struct catalog *catalog, const struct object *object, struct vector *found)
+mark(struct tables *tables, const struct object *object, struct vector *found)
 {
-	(void)catalog;
-	if (needed[object->index])
+	if (tables->needed[object->index])
 		return;
-	needed[object->index] = true;
+	tables->needed[object->index] = true;
 	vector_add(found, (void *)(uintptr_t)object);
 }
 
 static void
-mark_children(bool *needed, const struct catalog *catalog, const struct object *object, struct vector *found)
+mark_missing(struct tables *tables, const struct object *object, struct vector *found)
+{
+	if (object != NULL && catalog_counterpart(tables->current, object) == NULL)
+		mark(tables, object, found);
+}
+
+static void
+mark_children(struct tables *tables, const struct object *object, struct vector *found)
 {
 	for (unsigned k = 0; k < kind_count; k++) {
 		const struct object *child;
-		uint32_t count = kinds[k]->parents == NULL ? 0 : catalog_children(catalog, object, kinds[k], &child);
+		uint32_t count =
+		    kinds[k]->parents == NULL ? 0 : catalog_children(tables->restore->wanted, object, kinds[k], &child);
 
 		for (uint32_t i = 0; i < count; i++)
-			mark_needed(needed, catalog, &child[i], found);
+			mark(tables, &child[i], found);
 	}
 }
 
-/* What the tables are made of and need; of other tables and views only what is there already is used. */
+/* Other tables and views are not made along: what needs one that is missing is left out and told. */
+static bool
+is_other_relation(const struct object *object)
+{
+	return strcmp(object->kind->catalog, "pg_class") == 0 && object->kind->parents == NULL &&
+	       strcmp(object->kind->name, "sequence") != 0;
+}
+
 static void
-mark_all(struct tables *tables, bool *needed)
+mark_needs(struct tables *tables, const struct object *object, struct vector *found)
 {
 	const struct catalog *wanted = tables->restore->wanted;
+	const struct object *parent = catalog_parent(wanted, object);
+	const uint32_t *list;
+	uint32_t count = catalog_depends(wanted, object, &list);
+
+	if (object->kind->traits & KIND_IN_SCHEMA) {
+		const char *schema = object_schema(object);
+
+		mark_missing(tables, catalog_find(wanted, kind_find("schema"), &schema), found);
+	}
+	if (parent != NULL && !is_other_relation(parent))
+		mark_missing(tables, parent, found);
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *need = &wanted->objects[list[i]];
+		const struct object *owner = catalog_parent(wanted, need);
+
+		if (!is_other_relation(need) && (owner == NULL || !is_other_relation(owner)))
+			mark_missing(tables, need, found);
+	}
+}
+
+/* What the missing tables are made of, and what that needs and is missing too. */
+static void
+mark_all(struct tables *tables)
+{
 	struct vector found = { 0 };
 
 	for (size_t i = 0; i < tables->chosen.count; i++) {
 		const struct chosen *chosen = tables->chosen.items[i];
 
 		if (chosen->state == TABLE_MISSING)
-			mark_needed(needed, wanted, chosen->object, &found);
+			mark(tables, chosen->object, &found);
 	}
 	for (size_t i = 0; i < found.count; i++) {
-		const struct object *object = found.items[i];
-		const struct object *parent = catalog_parent(wanted, object);
-		const uint32_t *list;
-		uint32_t count = catalog_depends(wanted, object, &list);
-
-		mark_children(needed, wanted, object, &found);
-		if (parent != NULL && parent->kind != table_kind())
-			mark_needed(needed, wanted, parent, &found);
-		for (uint32_t d = 0; d < count; d++) {
-			const struct object *need = &wanted->objects[list[d]];
-			bool relation = strcmp(need->kind->catalog, "pg_class") == 0 && need->kind->parents == NULL &&
-			                strcmp(need->kind->name, "sequence") != 0;
-
-			if (!relation && catalog_counterpart(tables->current, need) == NULL)
-				mark_needed(needed, wanted, need, &found);
-		}
+		mark_children(tables, found.items[i], &found);
+		mark_needs(tables, found.items[i], &found);
 	}
 	vector_fini(&found);
 }
@@ -286,9 +312,11 @@ plan_missing(struct tables *tables, struct error *error)
 		.version = connection_version(tables->connection),
 		.data_barrier = true,
 	};
-	bool *needed = xcalloc(restore->wanted->count + 1, sizeof(*needed));
+	bool *needed;
 
-	mark_all(tables, needed);
+	needed = tables->needed = xcalloc(restore->wanted->count + 1, sizeof(*needed));
+	tables->told = xcalloc(restore->wanted->count + 1, sizeof(*tables->told));
+	mark_all(tables);
 	tables->plan = plan_new(tables->current, restore->wanted, &options);
 	for (size_t i = 0; i < tables->plan->change_count; i++) {
 		struct plan_change *change = &tables->plan->changes[i];
@@ -297,7 +325,6 @@ plan_missing(struct tables *tables, struct error *error)
 		if (wanted != NULL && (change->change.current != NULL || !needed[wanted->index]))
 			plan_withhold(tables->plan, change, UINT64_MAX, "it is not part of this restore");
 	}
-	free(needed);
 	if (roles_check_plan(tables->connection, tables->plan, error) < 0)
 		return -1;
 	return plan_finish(tables->plan, error);
@@ -324,24 +351,40 @@ tell_left_out(struct tables *tables)
 }
 
 static void
-tell_dependents(struct tables *tables, const struct object *table)
+tell_dependents_of(struct tables *tables, const struct object *part)
 {
 	const struct catalog *wanted = tables->restore->wanted;
 	const uint32_t *list;
-	uint32_t count = catalog_dependents(wanted, table, &list);
+	uint32_t count = catalog_dependents(wanted, part, &list);
 
 	for (uint32_t i = 0; i < count; i++) {
 		const struct object *object = &wanted->objects[list[i]];
-		const struct object *parent = catalog_parent(wanted, object);
 		struct buffer what = BUFFER_INIT;
 
-		if (parent == table || catalog_counterpart(tables->current, object) != NULL ||
-		    (parent != NULL && find_chosen(tables, object_schema(object), object_value(object, 1)) != NULL))
+		if (tables->told[object->index] || tables->needed[object->index] ||
+		    catalog_counterpart(tables->current, object) != NULL)
 			continue;
+		tables->told[object->index] = true;
 		object_describe(&what, object);
-		log_event(LOG_WARNING, "restore.dependent", "%s stood on it and is missing: \"pgkeel-import plan\" with the backup "
-		          "shows how to make it again", buffer_text(&what));
+		log_event(LOG_WARNING, "restore.dependent", "not restored: %s, which stood on it: \"pgkeel-import plan\" with this "
+		          "backup shows how to make it again", buffer_text(&what));
 		buffer_fini(&what);
+	}
+}
+
+/* What hung on a table that is made again and was dropped with it: views, foreign keys of others. */
+static void
+tell_dependents(struct tables *tables, const struct object *table)
+{
+	const struct catalog *wanted = tables->restore->wanted;
+
+	tell_dependents_of(tables, table);
+	for (unsigned k = 0; k < kind_count; k++) {
+		const struct object *child;
+		uint32_t count = kinds[k]->parents == NULL ? 0 : catalog_children(wanted, table, kinds[k], &child);
+
+		for (uint32_t i = 0; i < count; i++)
+			tell_dependents_of(tables, &child[i]);
 	}
 }
 
@@ -696,7 +739,7 @@ work(struct tables *tables, struct error *error)
 	if (connection_execute(tables->connection, "COMMIT", error) < 0)
 		return error_prefix(error, "committing");
 	run_later(tables);
-	restore_record(tables->restore, tables->connection);
+	restore_record(tables->restore, tables->connection, false, 0);
 	tell_done(tables);
 	if (tables->failed_later == 0)
 		return 0;
@@ -742,5 +785,7 @@ restore_tables(struct restore *restore, struct error *error)
 	vector_fini(&tables.later);
 	vector_fini(&tables.chosen);
 	map_free(tables.known);
+	free(tables.needed);
+	free(tables.told);
 	return failed;
 }
