@@ -306,12 +306,7 @@ alter_settings(const struct kind_context *context, const struct change *change, 
 		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
 	}
 	if (change_allows(change, "statistics")) {
-		sql_append(&sql, "SET STATISTICS %K",
-		           object_get(column, "statistics") != NULL ? object_get(column, "statistics") : "(-1)");
-		if (object_get(column, "statistics") == NULL) {
-			buffer_clear(&sql);
-			buffer_append_text(&sql, "SET STATISTICS -1");
-		}
+		sql_append(&sql, "SET STATISTICS %ld", object_number(column, "statistics", -1));
 		alter_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
 	}
 	if (change_allows(change, "options")) {
