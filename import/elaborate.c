@@ -71,11 +71,16 @@ attempt(struct connection *connection, const struct kind_context *context, const
 	return undo(connection, error);
 }
 
+/* Whether both answers hold the same in the column of the attribute, or in that of its tree (elaborate_tree). */
 static bool
-same_value(const PGresult *a, const PGresult *b, const char *name)
+same_value(const PGresult *a, const PGresult *b, const char *attribute, const char *suffix)
 {
-	int column_a = PQfnumber(a, name);
-	int column_b = PQfnumber(b, name);
+	char quoted[2 + 64 + 8];
+
+	/* PQfnumber folds case unless quoted. */
+	snprintf(quoted, sizeof(quoted), "\"%s%s\"", attribute, suffix);
+	int column_a = PQfnumber(a, quoted);
+	int column_b = PQfnumber(b, quoted);
 
 	if (column_a < 0 || column_b < 0 || PQntuples(a) != 1 || PQntuples(b) != 1)
 		return false;
@@ -95,11 +100,10 @@ equal_attributes(const struct change *change, const PGresult *wanted, const PGre
 	if (wanted == NULL || current == NULL)
 		return 0;
 	for (unsigned i = 0; i < kind->attribute_count; i++) {
-		char quoted[2 + 64];
+		const char *name = kind->attributes[i].name;
 
-		/* PQfnumber folds case unless quoted. */
-		snprintf(quoted, sizeof(quoted), "\"%s\"", kind->attributes[i].name);
-		if ((change->differs >> i & 1) && kind->attributes[i].role == ROLE_PLAIN && same_value(wanted, current, quoted))
+		if ((change->differs >> i & 1) && kind->attributes[i].role == ROLE_PLAIN &&
+		    (same_value(wanted, current, name, "") || same_value(wanted, current, name, " tree")))
 			equal |= UINT64_C(1) << i;
 	}
 	return equal;

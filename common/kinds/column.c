@@ -544,7 +544,10 @@ elaborate(const struct kind_context *context, const struct object *column, struc
 	          "ALTER TABLE %Q ADD COLUMN %I %X GENERATED ALWAYS AS (%X) STORED", "pg_temp", relation(column), name,
 	          object_get(column, "type"), object_get(column, "expression"));
 	sql_append(&sql,
-	           "SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression FROM pg_catalog.pg_attrdef d"
+	           "SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression");
+	elaborate_tree(&sql, "expression", "CAST(d.adbin AS pg_catalog.text)");
+	sql_append(&sql,
+	           " FROM pg_catalog.pg_attrdef d"
 	           " JOIN pg_catalog.pg_class c ON c.oid = d.adrelid"
 	           " JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum"
 	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND a.attname = %L",

@@ -332,8 +332,14 @@ elaborate(const struct kind_context *context, const struct object *constraint, s
 		          table, object_name(constraint), object_get(constraint, "exclusion"));
 	sql_append(&sql,
 	           "SELECT pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,"
-	           " CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS exclusion"
+	           " CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS exclusion");
+	elaborate_tree(&sql, "expression", "CAST(k.conbin AS pg_catalog.text)");
+	elaborate_tree(&sql, "exclusion",
+	               "pg_catalog.concat_ws(' ', k.condeferrable, k.condeferred, k.conexclop, i.indkey, i.indclass, i.indcollation,"
+	               " i.indoption, i.indexprs, i.indpred)");
+	sql_append(&sql,
 	           " FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid"
+	           " LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid"
 	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND k.conname = %L",
 	           table, object_name(constraint));
 	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));

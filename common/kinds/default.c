@@ -102,7 +102,10 @@ elaborate(const struct kind_context *context, const struct object *object, struc
 	steps_add(elaboration->statements, object, STEP_ALTER, LOCK_NONE, 0, "ALTER TABLE %Q ALTER COLUMN %I SET DEFAULT %X",
 	          "pg_temp", relation, object_get(object, "column"), object_get(object, "expression"));
 	sql_append(&sql,
-	           "SELECT pg_catalog.pg_get_expr(d.adbin, 0) AS expression FROM pg_catalog.pg_attrdef d"
+	           "SELECT pg_catalog.pg_get_expr(d.adbin, 0) AS expression");
+	elaborate_tree(&sql, "expression", "CAST(d.adbin AS pg_catalog.text)");
+	sql_append(&sql,
+	           " FROM pg_catalog.pg_attrdef d"
 	           " JOIN pg_catalog.pg_class c ON c.oid = d.adrelid"
 	           " JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum"
 	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND a.attname = %L",

@@ -117,7 +117,10 @@ elaborate(const struct kind_context *context, const struct object *object, struc
 	sql_append(&sql, " CONSTRAINT %I CHECK (%X)", object_name(object), object_get(object, "expression"));
 	steps_add_text(elaboration->statements, object, STEP_CREATE, LOCK_NONE, 0, buffer_text(&sql));
 	sql_append(&query,
-	           "SELECT pg_catalog.pg_get_expr(k.conbin, 0) AS expression FROM pg_catalog.pg_constraint k"
+	           "SELECT pg_catalog.pg_get_expr(k.conbin, 0) AS expression");
+	elaborate_tree(&query, "expression", "CAST(k.conbin AS pg_catalog.text)");
+	sql_append(&query,
+	           " FROM pg_catalog.pg_constraint k"
 	           " JOIN pg_catalog.pg_type t ON t.oid = k.contypid"
 	           " WHERE k.contype = 'c' AND t.typname = %L AND t.typnamespace = pg_catalog.pg_my_temp_schema()",
 	           name);

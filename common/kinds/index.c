@@ -174,8 +174,15 @@ elaborate(const struct kind_context *context, const struct object *index, struct
 	buffer_append_text(&sql, "SELECT pg_catalog.pg_get_indexdef(k.oid) AS keys,"
 	                         " (SELECT pg_catalog.pg_get_expr(i.indpred, i.indrelid) FROM pg_catalog.pg_index i"
 	                         " JOIN pg_catalog.pg_class p ON p.oid = i.indexrelid"
-	                         " WHERE p.relname = 'pgkeel_predicate' AND p.relnamespace = k.relnamespace) AS predicate"
-	                         " FROM pg_catalog.pg_class k WHERE k.relname = 'pgkeel_keys'"
+	                         " WHERE p.relname = 'pgkeel_predicate' AND p.relnamespace = k.relnamespace) AS predicate");
+	elaborate_tree(&sql, "keys",
+	               "pg_catalog.concat_ws(' ', x.indkey, x.indclass, x.indcollation, x.indoption, x.indexprs)");
+	elaborate_tree(&sql, "predicate",
+	               "(SELECT CAST(i.indpred AS pg_catalog.text) FROM pg_catalog.pg_index i"
+	               " JOIN pg_catalog.pg_class p ON p.oid = i.indexrelid"
+	               " WHERE p.relname = 'pgkeel_predicate' AND p.relnamespace = k.relnamespace)");
+	buffer_append_text(&sql, " FROM pg_catalog.pg_class k JOIN pg_catalog.pg_index x ON x.indexrelid = k.oid"
+	                         " WHERE k.relname = 'pgkeel_keys'"
 	                         " AND k.relnamespace = pg_catalog.pg_my_temp_schema()");
 	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
 	buffer_fini(&sql);

@@ -125,8 +125,10 @@ policy_elaborate(const struct kind_context *context, const struct object *policy
 	write_expressions(&sql, object_get(policy, "using"), object_get(policy, "check"));
 	steps_take(elaboration->statements, policy, STEP_CREATE, LOCK_NONE, 0, &sql);
 	sql_append(&sql, "SELECT pg_catalog.pg_get_expr(p.polqual, p.polrelid) AS \"using\","
-	                 " pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) AS \"check\""
-	                 " FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid"
+	                 " pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) AS \"check\"");
+	elaborate_tree(&sql, "using", "CAST(p.polqual AS pg_catalog.text)");
+	elaborate_tree(&sql, "check", "CAST(p.polwithcheck AS pg_catalog.text)");
+	sql_append(&sql, " FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid"
 	                 " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND p.polname = %L",
 	           table, object_name(policy));
 	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));

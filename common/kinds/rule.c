@@ -86,6 +86,40 @@ rule_judge(const struct kind_context *context, const struct change *change, unsi
 	return verdict;
 }
 
+/* The rule is made on a temporary table of the same name and columns; what it does stays with the real tables. */
+static bool
+rule_elaborate(const struct kind_context *context, const struct object *rule, struct elaboration *elaboration)
+{
+	const char *definition = object_get(rule, "definition");
+	const char *relation = object_get(rule, "relation");
+	struct buffer sql = BUFFER_INIT;
+	const char *found;
+
+	sql_append(&sql, " TO %Q", object_schema(rule), relation);
+	found = definition != NULL ? strstr(definition, buffer_text(&sql)) : NULL;
+	if (found == NULL) {
+		buffer_fini(&sql);
+		return false;
+	}
+	const char *rest = found + sql.length;
+	buffer_clear(&sql);
+	add_temporary_likeness(elaboration->statements, rule, relation);
+	buffer_append(&sql, definition, (size_t)(found - definition));
+	sql_append(&sql, " TO %Q%X", "pg_temp", relation, rest);
+	steps_take(elaboration->statements, rule, STEP_CREATE, LOCK_NONE, 0, &sql);
+	buffer_append_text(&sql, "SELECT true AS made");
+	elaborate_tree(&sql, "definition",
+	               "pg_catalog.replace(pg_catalog.concat_ws(' ', r.ev_type, r.is_instead, r.ev_qual, r.ev_action),"
+	               " ' :relid ' || c.oid || ' ', ' ')");
+	sql_append(&sql,
+	           " FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class"
+	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND r.rulename = %L",
+	           relation, object_name(rule));
+	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
+	buffer_fini(&sql);
+	return true;
+}
+
 const struct kind kind_rule = {
 	.name = "rule",
 	.plural = "rewrite rules",
@@ -100,4 +134,5 @@ const struct kind kind_rule = {
 	.create = rule_create,
 	.alter = rule_alter,
 	.judge = rule_judge,
+	.elaborate = rule_elaborate,
 };

@@ -18,7 +18,7 @@ static const struct attribute attributes[] = {
 	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "persistence", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_REWRITES | HAZARD_BLOCKS_READS, 0, "p" },
-	{ "partition_by", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_LOSES_DATA, 0, NULL },
+	{ "partition_by", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_LOSES_DATA, 0, NULL },
 	{ "of_type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
 	{ "row_security", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_ALTER, HAZARD_PRIVILEGE | HAZARD_BEHAVIOUR, 0, "f" },
@@ -325,6 +325,28 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	return verdict;
 }
 
+static bool
+elaborate(const struct kind_context *context, const struct object *table, struct elaboration *elaboration)
+{
+	struct buffer sql = BUFFER_INIT;
+
+	if (object_get(table, "partition_by") == NULL)
+		return false;
+	steps_add(elaboration->statements, table, STEP_CREATE, LOCK_NONE, 0,
+	          "CREATE TEMPORARY TABLE %Q (LIKE %Q) PARTITION BY %X", "pg_temp", object_name(table), object_schema(table),
+	          object_name(table), object_get(table, "partition_by"));
+	sql_append(&sql, "SELECT pg_catalog.pg_get_partkeydef(p.partrelid) AS partition_by");
+	elaborate_tree(&sql, "partition_by",
+	               "pg_catalog.concat_ws(' ', p.partstrat, p.partattrs, p.partclass, p.partcollation, p.partexprs)");
+	sql_append(&sql,
+	           " FROM pg_catalog.pg_partitioned_table p JOIN pg_catalog.pg_class c ON c.oid = p.partrelid"
+	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L",
+	           object_name(table));
+	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
+	buffer_fini(&sql);
+	return true;
+}
+
 const struct kind kind_table = {
 	.name = "table",
 	.plural = "tables",
@@ -339,4 +361,5 @@ const struct kind kind_table = {
 	.create = create,
 	.alter = alter,
 	.judge = judge,
+	.elaborate = elaborate,
 };

@@ -141,11 +141,15 @@ trigger_elaborate(const struct kind_context *context, const struct object *trigg
 	steps_take(elaboration->statements, trigger, STEP_CREATE, LOCK_NONE, 0, &sql);
 	sql_append(&sql, "SELECT pg_catalog.replace(pg_catalog.replace(pg_catalog.pg_get_triggerdef(t.oid, false),"
 	                 " ' ON ' || n.nspname || '.' || pg_catalog.quote_ident(c.relname) || ' ', %L),"
-	                 " ' ON pg_temp.' || pg_catalog.quote_ident(c.relname) || ' ', %L) AS definition"
-	                 " FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
+	                 " ' ON pg_temp.' || pg_catalog.quote_ident(c.relname) || ' ', %L) AS definition",
+	           buffer_text(&on), buffer_text(&on));
+	elaborate_tree(&sql, "definition",
+	               "pg_catalog.concat_ws(' ', t.tgtype, t.tgfoid, t.tgattr, t.tgargs, t.tgconstraint <> 0, t.tgdeferrable,"
+	               " t.tginitdeferred, t.tgoldtable, t.tgnewtable, t.tgqual)");
+	sql_append(&sql, " FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
 	                 " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
 	                 " WHERE n.oid = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND t.tgname = %L",
-	           buffer_text(&on), buffer_text(&on), relation, object_name(trigger));
+	           relation, object_name(trigger));
 	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
 	buffer_fini(&sql);
 	buffer_fini(&on);

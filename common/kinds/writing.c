@@ -222,6 +222,17 @@ steps_take(struct steps *steps, const struct object *object, enum step_action ac
 	return step;
 }
 
+void
+elaborate_tree(struct buffer *query, const char *attribute, const char *tree)
+{
+	buffer_append_text(query, ", pg_catalog.regexp_replace(");
+	buffer_append_text(query, tree);
+	sql_append(query,
+	           ", ' :(location|stmt_location|stmt_len|list_start|list_end|[a-z_]*format) -?[0-9]+', '', 'g')"
+	           " AS \"%K tree\"",
+	           attribute);
+}
+
 bool
 elaborate_view_definition(const struct kind_context *context, const struct object *view,
                           struct elaboration *elaboration)
@@ -238,8 +249,11 @@ elaborate_view_definition(const struct kind_context *context, const struct objec
 	                 " ORDER BY a.attnum) FROM pg_catalog.pg_attribute a"
 	                 " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
 	                 " LEFT JOIN pg_catalog.pg_collation o ON o.oid = a.attcollation"
-	                 " WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns"
-	                 " FROM pg_catalog.pg_class c"
+	                 " WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns");
+	/* Before 16 the tree names the view itself. */
+	elaborate_tree(&sql, "definition",
+	               "pg_catalog.replace(CAST(r.ev_action AS pg_catalog.text), ' :relid ' || c.oid || ' ', ' ')");
+	sql_append(&sql, " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid"
 	                 " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L",
 	           name);
 	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));

@@ -36,6 +36,14 @@ void relation_options_steps(const struct change *change, const char *command, en
 bool elaborate_view_definition(const struct kind_context *context, const struct object *view,
                                struct elaboration *elaboration);
 
+/*
+ * Adds to an elaboration's query ", … AS "<attribute> tree"": the expression's parse tree (a pg_node_tree, given as SQL
+ * of ours) less what the server's own equal() leaves out, which is where in the source text a node stood and in which
+ * of several spellings a call was written.  PostgreSQL 14 tells "a AT TIME ZONE b" from "timezone(b, a)", 13 does not:
+ * the same trees make attributes equal whose texts are not.
+ */
+void elaborate_tree(struct buffer *query, const char *attribute, const char *tree);
+
 /* A temporary table of the same name and columns as `table` in the object's schema. */
 void add_temporary_likeness(struct steps *statements, const struct object *object, const char *table);
 
