@@ -58,6 +58,21 @@ planning_acts(const struct plan_change *change)
 	       change->decision == DECISION_REPLACE;
 }
 
+/* A withheld creation with its parent: shown inside the parent's statement, as it would be written. */
+static bool
+is_withheld_with_parent(const struct kind_context *context, const struct planning *planning,
+                        const struct object *child)
+{
+	const struct object *parent = catalog_parent(planning->plan.wanted, child);
+	const struct plan_change *own = planning_change_of(planning, child);
+	const struct plan_change *above = parent != NULL ? planning_change_of(planning, parent) : NULL;
+
+	return own != NULL && above != NULL && own->decision == DECISION_WITHHOLD &&
+	       above->decision == DECISION_WITHHOLD && own->change.current == NULL && above->change.current == NULL &&
+	       (child->kind->traits & KIND_INLINE) &&
+	       (child->kind->inlines == NULL || child->kind->inlines(context, child));
+}
+
 static bool
 context_inlined(const struct kind_context *context, const struct object *child)
 {
@@ -65,7 +80,8 @@ context_inlined(const struct kind_context *context, const struct object *child)
 	if (planning->inlined == NULL || !catalog_holds(planning->plan.wanted, child))
 		return false;
 	uint32_t number = planning->wanted_change[child->index];
-	return number != NO_CHANGE && planning->inlined[number];
+	return number != NO_CHANGE &&
+	       (planning->inlined[number] || is_withheld_with_parent(context, planning, child));
 }
 
 static bool
