@@ -71,8 +71,12 @@ SELECT
 	END AS storage,
 	CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression, --@ >=140000
 	CASE WHEN a.attstattarget >= 0 AND c.relkind <> 'c' THEN a.attstattarget END AS statistics,
-	CASE WHEN a.attoptions IS NOT NULL THEN
-		ARRAY(SELECT o.option FROM pg_catalog.unnest(a.attoptions) AS o (option) ORDER BY option COLLATE pg_catalog."C")
+	-- minor versions of 2026 note there by "pg_attver" when a column was made: the server's own business
+	CASE WHEN a.attoptions IS NOT NULL
+	      AND NOT (pg_catalog.cardinality(a.attoptions) = 1
+	               AND pg_catalog.starts_with(a.attoptions[1], 'pg_attver=')) THEN
+		ARRAY(SELECT o.option FROM pg_catalog.unnest(a.attoptions) AS o (option)
+		      WHERE NOT pg_catalog.starts_with(o.option, 'pg_attver=') ORDER BY option COLLATE pg_catalog."C")
 	END AS options,
 	NOT a.attislocal AS inherited,
 	CASE WHEN a.attacl <> '{}' THEN a.attacl END AS acl
