@@ -109,6 +109,37 @@ equal_attributes(const struct change *change, const PGresult *wanted, const PGre
 	return equal;
 }
 
+static bool
+one_extracts(const char *newer, const char *older)
+{
+	return newer != NULL && older != NULL && strstr(newer, "EXTRACT(") != NULL && strstr(older, "date_part(") != NULL;
+}
+
+/*
+ * EXTRACT is another function from PostgreSQL 14 on (numeric, no longer date_part's double precision), so here
+ * one source text makes two schemas: neither server can say that they were meant to be the same, nor can the older
+ * one be given the newer one's.
+ */
+static uint64_t
+differing_by_extract(const struct plan *plan, const struct change *change)
+{
+	const struct kind *kind = change->current->kind;
+	bool wanted_is_newer = plan->wanted->info.server_version >= 140000;
+	uint64_t found = 0;
+
+	if (wanted_is_newer == (plan->options.version >= 140000))
+		return 0;
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
+		const char *current = object_value(change->current, i);
+		const char *wanted = object_value(change->wanted, i);
+
+		if ((change->differs >> i & 1) && kind->attributes[i].type == ATTRIBUTE_EXPRESSION &&
+		    (wanted_is_newer ? one_extracts(wanted, current) : one_extracts(current, wanted)))
+			found |= UINT64_C(1) << i;
+	}
+	return found;
+}
+
 static int
 elaborate_change(struct connection *connection, struct plan *plan, struct plan_change *plan_change,
                  const struct kind_context *context, struct error *error)
@@ -125,6 +156,10 @@ elaborate_change(struct connection *connection, struct plan *plan, struct plan_c
 	PQclear(current);
 	if (equal != 0)
 		plan_settle_equal(plan, plan_change, equal);
+	uint64_t extracts = failed == 0 ? differing_by_extract(plan, change) : 0;
+	if (extracts != 0)
+		plan_withhold(plan, plan_change, extracts,
+		              "EXTRACT of type numeric needs PostgreSQL 14, and an older one cannot tell it from date_part");
 	return failed;
 }
 

@@ -10,6 +10,7 @@
 #include "import/elaborate.h"
 #include "import/probe.h"
 #include "import/roles.h"
+#include "import/syntax.h"
 #include "reader/reader.h"
 
 /* A table with a key, a toast table and a sequence locks about this many relations when it is made. */
@@ -144,7 +145,8 @@ target_plan(struct target *target, struct error *error)
 	target->withheld_on_rows = 0;
 	if (!target->read_only && elaborate_plan(target->connection, target->plan, error) < 0)
 		return -1;
-	if (roles_check_plan(target->connection, target->plan, error) < 0 ||
+	if (syntax_check_plan(target->connection, target->plan, error) < 0 ||
+	    roles_check_plan(target->connection, target->plan, error) < 0 ||
 	    probe_plan(target->connection, target->plan, &target->withheld_on_rows, error) < 0)
 		return -1;
 	return plan_finish(target->plan, error);

@@ -545,7 +545,7 @@ elaborate(const struct kind_context *context, const struct object *column, struc
 	          object_get(column, "type"), object_get(column, "expression"));
 	sql_append(&sql,
 	           "SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression");
-	elaborate_tree(&sql, "expression", "CAST(d.adbin AS pg_catalog.text)");
+	elaborate_tree(&sql, "expression", "CAST(d.adbin AS pg_catalog.text)", "c");
 	sql_append(&sql,
 	           " FROM pg_catalog.pg_attrdef d"
 	           " JOIN pg_catalog.pg_class c ON c.oid = d.adrelid"

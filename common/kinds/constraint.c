@@ -333,10 +333,10 @@ elaborate(const struct kind_context *context, const struct object *constraint, s
 	sql_append(&sql,
 	           "SELECT pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,"
 	           " CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS exclusion");
-	elaborate_tree(&sql, "expression", "CAST(k.conbin AS pg_catalog.text)");
+	elaborate_tree(&sql, "expression", "CAST(k.conbin AS pg_catalog.text)", "c");
 	elaborate_tree(&sql, "exclusion",
 	               "pg_catalog.concat_ws(' ', k.condeferrable, k.condeferred, k.conexclop, i.indkey, i.indclass, i.indcollation,"
-	               " i.indoption, i.indexprs, i.indpred)");
+	               " i.indoption, i.indexprs, i.indpred)", "c");
 	sql_append(&sql,
 	           " FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid"
 	           " LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid"

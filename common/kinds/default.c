@@ -103,7 +103,7 @@ elaborate(const struct kind_context *context, const struct object *object, struc
 	          "pg_temp", relation, object_get(object, "column"), object_get(object, "expression"));
 	sql_append(&sql,
 	           "SELECT pg_catalog.pg_get_expr(d.adbin, 0) AS expression");
-	elaborate_tree(&sql, "expression", "CAST(d.adbin AS pg_catalog.text)");
+	elaborate_tree(&sql, "expression", "CAST(d.adbin AS pg_catalog.text)", "c");
 	sql_append(&sql,
 	           " FROM pg_catalog.pg_attrdef d"
 	           " JOIN pg_catalog.pg_class c ON c.oid = d.adrelid"

@@ -115,7 +115,7 @@ elaborate(const struct kind_context *context, const struct object *object, struc
 	steps_add_text(elaboration->statements, object, STEP_CREATE, LOCK_NONE, 0, buffer_text(&sql));
 	sql_append(&query,
 	           "SELECT pg_catalog.pg_get_expr(t.typdefaultbin, 0) AS \"default\"");
-	elaborate_tree(&query, "default", "CAST(t.typdefaultbin AS pg_catalog.text)");
+	elaborate_tree(&query, "default", "CAST(t.typdefaultbin AS pg_catalog.text)", NULL);
 	sql_append(&query,
 	           " FROM pg_catalog.pg_type t"
 	           " WHERE t.typname = %L AND t.typnamespace = pg_catalog.pg_my_temp_schema()",

@@ -176,11 +176,11 @@ elaborate(const struct kind_context *context, const struct object *index, struct
 	                         " JOIN pg_catalog.pg_class p ON p.oid = i.indexrelid"
 	                         " WHERE p.relname = 'pgkeel_predicate' AND p.relnamespace = k.relnamespace) AS predicate");
 	elaborate_tree(&sql, "keys",
-	               "pg_catalog.concat_ws(' ', x.indkey, x.indclass, x.indcollation, x.indoption, x.indexprs)");
+	               "pg_catalog.concat_ws(' ', x.indkey, x.indclass, x.indcollation, x.indoption, x.indexprs)", NULL);
 	elaborate_tree(&sql, "predicate",
 	               "(SELECT CAST(i.indpred AS pg_catalog.text) FROM pg_catalog.pg_index i"
 	               " JOIN pg_catalog.pg_class p ON p.oid = i.indexrelid"
-	               " WHERE p.relname = 'pgkeel_predicate' AND p.relnamespace = k.relnamespace)");
+	               " WHERE p.relname = 'pgkeel_predicate' AND p.relnamespace = k.relnamespace)", NULL);
 	buffer_append_text(&sql, " FROM pg_catalog.pg_class k JOIN pg_catalog.pg_index x ON x.indexrelid = k.oid"
 	                         " WHERE k.relname = 'pgkeel_keys'"
 	                         " AND k.relnamespace = pg_catalog.pg_my_temp_schema()");

@@ -126,8 +126,8 @@ policy_elaborate(const struct kind_context *context, const struct object *policy
 	steps_take(elaboration->statements, policy, STEP_CREATE, LOCK_NONE, 0, &sql);
 	sql_append(&sql, "SELECT pg_catalog.pg_get_expr(p.polqual, p.polrelid) AS \"using\","
 	                 " pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) AS \"check\"");
-	elaborate_tree(&sql, "using", "CAST(p.polqual AS pg_catalog.text)");
-	elaborate_tree(&sql, "check", "CAST(p.polwithcheck AS pg_catalog.text)");
+	elaborate_tree(&sql, "using", "CAST(p.polqual AS pg_catalog.text)", "c");
+	elaborate_tree(&sql, "check", "CAST(p.polwithcheck AS pg_catalog.text)", "c");
 	sql_append(&sql, " FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid"
 	                 " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND p.polname = %L",
 	           table, object_name(policy));

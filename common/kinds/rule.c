@@ -109,8 +109,7 @@ rule_elaborate(const struct kind_context *context, const struct object *rule, st
 	steps_take(elaboration->statements, rule, STEP_CREATE, LOCK_NONE, 0, &sql);
 	buffer_append_text(&sql, "SELECT true AS made");
 	elaborate_tree(&sql, "definition",
-	               "pg_catalog.replace(pg_catalog.concat_ws(' ', r.ev_type, r.is_instead, r.ev_qual, r.ev_action),"
-	               " ' :relid ' || c.oid || ' ', ' ')");
+	               "pg_catalog.concat_ws(' ', r.ev_type, r.is_instead, r.ev_qual, r.ev_action)", "c");
 	sql_append(&sql,
 	           " FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class"
 	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND r.rulename = %L",

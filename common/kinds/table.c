@@ -337,7 +337,7 @@ elaborate(const struct kind_context *context, const struct object *table, struct
 	          object_name(table), object_get(table, "partition_by"));
 	sql_append(&sql, "SELECT pg_catalog.pg_get_partkeydef(p.partrelid) AS partition_by");
 	elaborate_tree(&sql, "partition_by",
-	               "pg_catalog.concat_ws(' ', p.partstrat, p.partattrs, p.partclass, p.partcollation, p.partexprs)");
+	               "pg_catalog.concat_ws(' ', p.partstrat, p.partattrs, p.partclass, p.partcollation, p.partexprs)", NULL);
 	sql_append(&sql,
 	           " FROM pg_catalog.pg_partitioned_table p JOIN pg_catalog.pg_class c ON c.oid = p.partrelid"
 	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L",

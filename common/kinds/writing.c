@@ -223,14 +223,14 @@ steps_take(struct steps *steps, const struct object *object, enum step_action ac
 }
 
 void
-elaborate_tree(struct buffer *query, const char *attribute, const char *tree)
+elaborate_tree(struct buffer *query, const char *attribute, const char *tree, const char *relation)
 {
 	buffer_append_text(query, ", pg_catalog.regexp_replace(");
 	buffer_append_text(query, tree);
-	sql_append(query,
-	           ", ' :(location|stmt_location|stmt_len|list_start|list_end|[a-z_]*format) -?[0-9]+', '', 'g')"
-	           " AS \"%K tree\"",
-	           attribute);
+	buffer_append_text(query, ", ' :(location|stmt_location|stmt_len|list_start|list_end|[a-z_]*format) -?[0-9]+'");
+	if (relation != NULL)
+		sql_append(query, " || '| :[a-z_]+ (' || %K.oid || '|' || %K.reltype || ')(?![0-9])'", relation, relation);
+	sql_append(query, ", '', 'g') AS \"%K tree\"", attribute);
 }
 
 bool
@@ -251,8 +251,7 @@ elaborate_view_definition(const struct kind_context *context, const struct objec
 	                 " LEFT JOIN pg_catalog.pg_collation o ON o.oid = a.attcollation"
 	                 " WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns");
 	/* Before 16 the tree names the view itself. */
-	elaborate_tree(&sql, "definition",
-	               "pg_catalog.replace(CAST(r.ev_action AS pg_catalog.text), ' :relid ' || c.oid || ' ', ' ')");
+	elaborate_tree(&sql, "definition", "CAST(r.ev_action AS pg_catalog.text)", "c");
 	sql_append(&sql, " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid"
 	                 " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L",
 	           name);

@@ -41,8 +41,10 @@ bool elaborate_view_definition(const struct kind_context *context, const struct 
  * of ours) less what the server's own equal() leaves out, which is where in the source text a node stood and in which
  * of several spellings a call was written.  PostgreSQL 14 tells "a AT TIME ZONE b" from "timezone(b, a)", 13 does not:
  * the same trees make attributes equal whose texts are not.
+ * `relation`, where not NULL, is the query's alias for the pg_class row of what was made temporarily: its OIDs are left
+ * out, too.
  */
-void elaborate_tree(struct buffer *query, const char *attribute, const char *tree);
+void elaborate_tree(struct buffer *query, const char *attribute, const char *tree, const char *relation);
 
 /* A temporary table of the same name and columns as `table` in the object's schema. */
 void add_temporary_likeness(struct steps *statements, const struct object *object, const char *table);
