@@ -58,6 +58,11 @@ send_queries(struct run *run)
 			fail(run, NULL);
 			return -1;
 		}
+		/* Whoever waits for the end does not want to wait for the queries behind it. */
+		if (query->end != NULL && PQsendFlushRequest(run->handle) != 1) {
+			fail(run, NULL);
+			return -1;
+		}
 	}
 	if (PQpipelineSync(run->handle) != 1) {
 		fail(run, NULL);
@@ -112,14 +117,26 @@ take_rows(struct run *run, const PGresult *result)
 		refuse(run);
 }
 
+static void
+end_rows(struct run *run)
+{
+	const struct pipeline_query *query = &run->queries[run->current];
+
+	if (!run->failed && query->end != NULL && query->end(query->context, run->error) != 0)
+		refuse(run);
+}
+
 /* Takes one result; false when it was the end of the pipeline. */
 static bool
 take_result(struct run *run, const PGresult *result)
 {
 	switch (PQresultStatus(result)) {
 	case PGRES_SINGLE_TUPLE:
+		take_rows(run, result);
+		return true;
 	case PGRES_TUPLES_OK:
 		take_rows(run, result);
+		end_rows(run);
 		return true;
 	case PGRES_COMMAND_OK:
 	case PGRES_EMPTY_QUERY:

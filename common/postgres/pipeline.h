@@ -18,6 +18,8 @@ struct pipeline_query {
 	int (*begin)(void *context, const PGresult *shape, struct error *error);
 	/* Called for each row: row 0 of result.  Values must be copied. */
 	int (*row)(void *context, const PGresult *result, struct error *error);
+	/* Called once after the last row, while the server may still be busy with later queries; may be NULL. */
+	int (*end)(void *context, struct error *error);
 	void *context;
 };
 

@@ -1,5 +1,5 @@
 /*
- * reader.c - the order of a read: settings, schemas and members, one pipeline of all kinds, the stamp again.
+ * reader.c - the order of a read: schemas and members, one pipeline of all kinds and the stamp, a look whether all was still.
  */
 #include "build.h"
 
@@ -13,6 +13,7 @@
 #include "reader/pattern.h"
 #include "reader/query.h"
 #include "reader/reader.h"
+#include "reader/snapshot.sql.h"
 #include "reader/source.sql.h"
 #include "reader/stamp.sql.h"
 #include "reader/unmodelled.sql.h"
@@ -41,12 +42,73 @@ namespace_row(void *context, const PGresult *result, struct error *error)
 	return 0;
 }
 
+/* What one read sees: heap memory. */
+struct moment {
+	char *snapshot; /* the transactions it sees; NULL on a standby, where the text tells too little */
+	char *stamp;
+};
+
+static void
+moment_fini(struct moment *moment)
+{
+	free(moment->snapshot);
+	free(moment->stamp);
+}
+
+/* A read under way. */
+struct reading {
+	struct collect collect;
+	struct moment *moment; /* NULL: not asked for */
+};
+
+static int
+finish_catalog(struct reading *reading, struct error *error)
+{
+	collect_resolve_dependencies(&reading->collect);
+	return catalog_finish(reading->collect.catalog, NULL, NULL, error);
+}
+
+/* All objects have come.  The catalog is finished while the server works out the stamp. */
+static int
+objects_end(void *context, struct error *error)
+{
+	return finish_catalog(context, error);
+}
+
+static int
+unmodelled_row(void *context, const PGresult *result, struct error *error)
+{
+	struct reading *reading = context;
+	return collect_unmodelled_row(&reading->collect, result, error);
+}
+
+static int
+snapshot_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) error;
+	struct reading *reading = context;
+	if (reading->moment != NULL && !PQgetisnull(result, 0, 0))
+		reading->moment->snapshot = xstrdup(PQgetvalue(result, 0, 0));
+	return 0;
+}
+
+static int
+stamp_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) error;
+	struct reading *reading = context;
+	reading->moment->stamp = xstrdup(PQgetvalue(result, 0, 0));
+	return 0;
+}
+
 /* The first round trip: what the second one's parameters and filters need. */
 static int
-read_surroundings(struct connection *connection, struct collect *collect, struct namespaces *namespaces,
+read_surroundings(struct connection *connection, struct reading *reading, struct namespaces *namespaces,
                   struct error *error)
 {
+	struct collect *collect = &reading->collect;
 	const struct pipeline_query queries[] = {
+	    {.name = "snapshot", .sql = snapshot_sql, .row = snapshot_row, .context = reading},
 	    {.name = "schemas", .sql = namespace_sql, .row = namespace_row, .context = namespaces},
 	    {.name = "catalogs", .sql = class_sql, .row = collect_class_row, .context = collect},
 	    {.name = "extension members", .sql = member_sql, .row = collect_member_row, .context = collect},
@@ -63,28 +125,36 @@ read_surroundings(struct connection *connection, struct collect *collect, struct
 /* The second: dependencies, the queries of all kinds, and the probe for what no kind reads.  Dependencies come first
  * because they tell what is only a part of something else. */
 static int
-read_objects(struct connection *connection, struct collect *collect, const char *namespace_oids, struct error *error)
+read_objects(struct connection *connection, struct reading *reading, const char *namespace_oids, struct error *error)
 {
+	struct collect *collect = &reading->collect;
 	int version = connection_version(connection);
 	struct collect_kind *states = arena_zalloc(collect->arena, kind_count * sizeof(*states));
-	struct pipeline_query *queries = arena_zalloc(collect->arena, (kind_count + 2) * sizeof(*queries));
+	struct pipeline_query *queries = arena_zalloc(collect->arena, (kind_count + 3) * sizeof(*queries));
 	const char **parameters = arena_memdup(collect->arena, &namespace_oids, sizeof(namespace_oids));
+	size_t count = 0;
+	queries[count++] = (struct pipeline_query){
+	    .name = "dependencies", .sql = dependency_sql, .row = collect_dependency_row, .context = collect};
 	for (unsigned i = 0; i < kind_count; i++)
 	{
 		states[i] = (struct collect_kind){.collect = collect, .kind = kinds[i]};
-		queries[i + 1] = (struct pipeline_query){.name = arena_printf(collect->arena, "kind %s", kinds[i]->name),
-		                                     .sql = query_for_version(collect->arena, kinds[i]->query, version),
-		                                     .parameter_count = 1,
-		                                     .parameters = parameters,
-		                                     .begin = collect_kind_begin,
-		                                     .row = collect_kind_row,
-		                                     .context = &states[i]};
+		queries[count++] = (struct pipeline_query){.name = arena_printf(collect->arena, "kind %s", kinds[i]->name),
+		                                           .sql = query_for_version(collect->arena, kinds[i]->query, version),
+		                                           .parameter_count = 1,
+		                                           .parameters = parameters,
+		                                           .begin = collect_kind_begin,
+		                                           .row = collect_kind_row,
+		                                           .context = &states[i]};
 	}
-	queries[0] = (struct pipeline_query){
-	    .name = "dependencies", .sql = dependency_sql, .row = collect_dependency_row, .context = collect};
-	queries[kind_count + 1] = (struct pipeline_query){
-	    .name = "unmodelled objects", .sql = unmodelled_sql, .row = collect_unmodelled_row, .context = collect};
-	return pipeline_run(connection, queries, kind_count + 2, error);
+	queries[count++] = (struct pipeline_query){.name = "unmodelled objects",
+	                                           .sql = unmodelled_sql,
+	                                           .row = unmodelled_row,
+	                                           .end = objects_end,
+	                                           .context = reading};
+	if (reading->moment != NULL)
+		queries[count++] =
+		    (struct pipeline_query){.name = "stamp", .sql = stamp_sql, .row = stamp_row, .context = reading};
+	return pipeline_run(connection, queries, count, error);
 }
 
 static void
@@ -115,24 +185,20 @@ collect_fini(struct collect *collect)
 
 /* One read in the open transaction. */
 static int
-read_once(struct connection *connection, const struct reader_options *options, struct catalog **result,
-          struct error *error)
+read_once(struct connection *connection, const struct reader_options *options, struct moment *moment,
+          struct catalog **result, struct error *error)
 {
 	struct catalog *catalog = catalog_new();
-	struct collect collect;
-	collect_init(&collect, options, catalog);
+	struct reading reading = {.moment = moment};
+	collect_init(&reading.collect, options, catalog);
 	struct namespaces namespaces = {.options = options};
 	catalog->info.server_version = connection_version(connection);
 
-	int failed = read_surroundings(connection, &collect, &namespaces, error);
+	int failed = read_surroundings(connection, &reading, &namespaces, error);
 	if (failed == 0)
-		failed = read_objects(connection, &collect, namespaces.array.data, error);
-	if (failed == 0)
-		collect_resolve_dependencies(&collect);
+		failed = read_objects(connection, &reading, namespaces.array.data, error);
 	buffer_fini(&namespaces.array);
-	collect_fini(&collect);
-	if (failed == 0)
-		failed = catalog_finish(catalog, NULL, NULL, error);
+	collect_fini(&reading.collect);
 	if (failed != 0)
 	{
 		catalog_free(catalog);
@@ -149,12 +215,12 @@ reader_stamp(struct connection *connection, char **stamp, struct error *error)
 }
 
 static int
-read_in_own_transaction(struct connection *connection, const struct reader_options *options, struct catalog **catalog,
-                        struct error *error)
+read_in_own_transaction(struct connection *connection, const struct reader_options *options, struct moment *moment,
+                        struct catalog **catalog, struct error *error)
 {
 	if (connection_execute(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", error) != 0)
 		return -1;
-	int failed = read_once(connection, options, catalog, error);
+	int failed = read_once(connection, options, moment, catalog, error);
 	struct error ignored = {0};
 	if (connection_execute(connection, failed ? "ROLLBACK" : "COMMIT", failed ? &ignored : error) != 0 && !failed)
 	{
@@ -179,45 +245,74 @@ was_overtaken(const struct error *error)
 	return false;
 }
 
-/* Reads until the stamps before and after agree. */
+/*
+ * Whether no DDL was committed since the read's snapshot was taken.  Where the same transactions are seen
+ * now, nothing at all was committed, and the costly stamp need not be taken again.
+ */
+static int
+is_still(struct connection *connection, const struct moment *moment, bool *still, struct error *error)
+{
+	char *now = NULL;
+	if (connection_query_value(connection, snapshot_sql, 0, NULL, &now, error) != 0)
+		return -1;
+	*still = now != NULL && moment->snapshot != NULL && strcmp(now, moment->snapshot) == 0;
+	free(now);
+	if (*still || moment->stamp == NULL)
+		return 0;
+	if (reader_stamp(connection, &now, error) != 0)
+		return -1;
+	*still = now != NULL && strcmp(now, moment->stamp) == 0;
+	free(now);
+	return 0;
+}
+
+/* 0: the read is good; 1: it was overtaken and is worth another try (error tells why, where the server said so). */
+static int
+conclude_read(struct connection *connection, const struct moment *moment, int failed, struct catalog **catalog,
+              struct error *error)
+{
+	struct error check_error = {0};
+	bool still = false;
+	if (is_still(connection, moment, &still, &check_error) != 0)
+	{
+		if (!failed)
+			catalog_free(*catalog);
+		error_move(error, &check_error);
+		return -1;
+	}
+	if (!failed && still)
+		(*catalog)->info.stamp = arena_strdup((*catalog)->arena, moment->stamp);
+	else if (!failed)
+		catalog_free(*catalog);
+	return still ? failed : 1;
+}
+
+static int
+read_still(struct connection *connection, const struct reader_options *options, struct catalog **catalog,
+           struct error *error)
+{
+	struct moment moment = {0};
+	int result = read_in_own_transaction(connection, options, &moment, catalog, error);
+	if (result == 0 || (was_overtaken(error) && connection_is_alive(connection)))
+		result = conclude_read(connection, &moment, result, catalog, error);
+	moment_fini(&moment);
+	return result;
+}
+
+/* Reads until nothing was committed in between that it may have missed. */
 static int
 read_until_still(struct connection *connection, const struct reader_options *options, struct catalog **catalog,
                  struct error *error)
 {
-	char *before = NULL;
-	if (reader_stamp(connection, &before, error) != 0)
-		return -1;
 	for (int reads = 1;; reads++)
 	{
-		char *after = NULL;
-		int failed = read_in_own_transaction(connection, options, catalog, error);
-		if (failed && !(was_overtaken(error) && connection_is_alive(connection)))
-			return free(before), -1;
-		struct error stamp_error = {0};
-		if (reader_stamp(connection, &after, &stamp_error) != 0)
-		{
-			free(before);
-			if (!failed)
-				catalog_free(*catalog);
-			error_move(error, &stamp_error);
+		int result = read_still(connection, options, catalog, error);
+		if (result <= 0)
+			return result;
+		if (reads == MOST_READS && error->primary != NULL)
 			return -1;
-		}
-		bool still = before != NULL && after != NULL && strcmp(before, after) == 0;
-		free(before);
-		before = after;
-		if (!failed && still)
-		{
-			(*catalog)->info.stamp = arena_strdup((*catalog)->arena, before);
-			free(before);
-			return 0;
-		}
-		if (failed && still)
-			return free(before), -1;
-		if (!failed)
-			catalog_free(*catalog);
 		if (reads == MOST_READS)
 		{
-			free(before);
 			error_set(error, ERROR_FAILED, "the schema kept changing while it was read");
 			return error_hint(error, "Try again when no other session creates or alters objects.");
 		}
@@ -230,6 +325,6 @@ reader_read(struct connection *connection, const struct reader_options *options,
             struct error *error)
 {
 	if (options->inside_transaction)
-		return read_once(connection, options, catalog, error);
+		return read_once(connection, options, NULL, catalog, error);
 	return read_until_still(connection, options, catalog, error);
 }
