@@ -519,19 +519,32 @@ write_everything(struct backup *backup, struct error *error)
 	return finish_data(backup, error);
 }
 
-static void
-start_progress(struct backup *backup)
+/* Asked after the tables are locked: looking at a table's size would wait for whoever holds it. */
+static int
+start_progress(struct backup *backup, struct error *error)
 {
-	uint64_t total = 0;
+	struct buffer oids = BUFFER_INIT;
+	char *total = NULL;
 
 	if (backup->options->quiet)
-		return;
+		return 0;
+	buffer_append_char(&oids, '{');
 	for (size_t i = 0; i < backup->list.tables.count; i++) {
 		const struct data_table *table = backup->list.tables.items[i];
 
-		total += table->estimate;
+		sql_array_append(&oids, table->oid, i == 0);
 	}
-	backup->progress = progress_new("backing up", total, "bytes");
+	buffer_append_char(&oids, '}');
+	const char *values[] = { oids.data };
+	int failed = connection_query_value(
+	    backup->connection,
+	    "SELECT pg_catalog.sum(pg_catalog.pg_table_size(o)) FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS o", 1, values,
+	    &total, error);
+	if (failed == 0)
+		backup->progress = progress_new("backing up", total != NULL ? strtoull(total, NULL, 10) : 0, "bytes");
+	free(total);
+	buffer_fini(&oids);
+	return failed;
 }
 
 static void
@@ -555,10 +568,10 @@ write_once(struct backup *backup, bool *exists, struct error *error)
 		failed = file_make_folder(backup->options->folder, FOLDER_MODE, error);
 	if (failed == 0)
 		failed = choose_path(backup, error);
-	if (failed == 0) {
-		start_progress(backup);
+	if (failed == 0)
+		failed = start_progress(backup, error);
+	if (failed == 0)
 		failed = write_everything(backup, error);
-	}
 	if (failed == 0)
 		failed = archive_writer_publish(backup->writer, backup->path, exists, error);
 	roll_back(backup);
@@ -621,7 +634,7 @@ backup_write(struct connection *connection, const struct backup_options *options
 		*path = backup.path;
 		backup.path = NULL;
 	} else if (error->hint == NULL && error->code == ERROR_SYSTEM) {
-		error_hint(error, "Give the folder room, or name another with --backup-dir; no part of this backup is left.");
+		error_hint(error, "Name a folder that can be written with --backup-dir; no part of this backup is left.");
 	}
 	free(backup.path);
 	buffer_fini(&backup.member);

@@ -158,18 +158,20 @@ static int
 dress_large_objects(struct loading *loading, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT pg_catalog.format('ALTER LARGE OBJECT %s OWNER TO %I', m.loid, m.owner)"
+	    "SELECT s.sql FROM (SELECT m.loid, 0, pg_catalog.format('ALTER LARGE OBJECT %s OWNER TO %I', m.loid, m.owner)"
 	    " FROM pg_temp.pgkeel_large_object AS m JOIN pg_catalog.pg_roles AS r ON r.rolname = m.owner"
 	    " WHERE $1::boolean AND m.owner <> current_user"
-	    " UNION ALL SELECT pg_catalog.format('COMMENT ON LARGE OBJECT %s IS %L', m.loid, m.comment)"
+	    " UNION ALL SELECT m.loid, 0, pg_catalog.format('COMMENT ON LARGE OBJECT %s IS %L', m.loid, m.comment)"
 	    " FROM pg_temp.pgkeel_large_object AS m WHERE m.comment IS NOT NULL"
-	    " UNION ALL SELECT pg_catalog.format('GRANT %s ON LARGE OBJECT %s TO %s%s', g.value ->> 1, m.loid,"
+	    " UNION ALL SELECT m.loid, g.number, pg_catalog.format('GRANT %s ON LARGE OBJECT %s TO %s%s', g.value ->> 1, m.loid,"
 	    " COALESCE(pg_catalog.quote_ident(r.rolname), 'PUBLIC'),"
 	    " CASE WHEN (g.value ->> 2)::boolean AND r.rolname IS NOT NULL THEN ' WITH GRANT OPTION' ELSE '' END)"
-	    " FROM pg_temp.pgkeel_large_object AS m CROSS JOIN LATERAL pg_catalog.json_array_elements(m.grants) AS g (value)"
+	    " FROM pg_temp.pgkeel_large_object AS m"
+	    " CROSS JOIN LATERAL pg_catalog.json_array_elements(m.grants) WITH ORDINALITY AS g (value, number)"
 	    " LEFT JOIN pg_catalog.pg_roles AS r ON r.rolname = g.value ->> 0"
 	    " WHERE $2::boolean AND g.value ->> 1 IN ('SELECT', 'UPDATE')"
-	    " AND (r.rolname IS NOT NULL OR g.value ->> 0 IS NULL)";
+	    " AND (r.rolname IS NOT NULL OR g.value ->> 0 IS NULL)) AS s (loid, number, sql)"
+	    " ORDER BY s.loid, s.number, s.sql";
 	const struct data_load *load = loading->load;
 	const char *values[] = { load->with_owner ? "t" : "f", load->with_privileges ? "t" : "f" };
 	PGresult *result = NULL;

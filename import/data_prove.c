@@ -35,7 +35,7 @@ verdict(struct differences *differences, struct error *error)
 	if (differences->count > 0) {
 		failed = error_set(error, ERROR_VALIDATION, "what was restored is not what was backed up");
 		if (differences->count > TOLD_MOST)
-			buffer_printf(&differences->text, "\n… and %zu more.", differences->count - TOLD_MOST);
+			buffer_printf(&differences->text, "\nAnd %zu more.", differences->count - TOLD_MOST);
 		error_detail(error, "%s", differences->text.data);
 	}
 	buffer_fini(&differences->text);

@@ -106,7 +106,7 @@ static int
 read_tables(struct connection *connection, struct data_list *list, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT c.oid, n.nspname, c.relname, a.columns, pg_catalog.pg_table_size(c.oid),"
+	    "SELECT c.oid, n.nspname, c.relname, a.columns,"
 	    " pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),"
 	    " c.relrowsecurity AND pg_catalog.row_security_active(c.oid), g.extname, g.condition"
 	    " FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace AND c.relkind = 'r'"
@@ -125,11 +125,10 @@ read_tables(struct connection *connection, struct data_list *list, struct error 
 		table->name = cell(list, result, i, 2);
 		table->folder = folder_of(list, table->schema, table->name);
 		split_columns(list, table, cell(list, result, i, 3));
-		table->estimate = strtoull(PQgetvalue(result, i, 4), NULL, 10);
-		table->readable = cell_is_true(result, i, 5);
-		table->policed = cell_is_true(result, i, 6);
-		table->extension = cell(list, result, i, 7);
-		table->condition = cell(list, result, i, 8);
+		table->readable = cell_is_true(result, i, 4);
+		table->policed = cell_is_true(result, i, 5);
+		table->extension = cell(list, result, i, 6);
+		table->condition = cell(list, result, i, 7);
 		vector_add(&list->tables, table);
 	}
 	PQclear(result);

@@ -26,7 +26,6 @@ struct data_table {
 
 	/* Only while a backup is made. */
 	const char *oid;
-	uint64_t estimate; /* of bytes */
 	bool readable;
 	bool policed; /* row security would hide rows */
 };

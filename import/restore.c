@@ -709,6 +709,9 @@ tell_unmodelled(const struct restore *restore)
 	for (size_t i = 0; i < restore->wanted->unmodelled_count; i++) {
 		const struct unmodelled *unmodelled = &restore->wanted->unmodelled[i];
 
+		/* Those are data. */
+		if (strncmp(unmodelled->what, "large objects", strlen("large objects")) == 0)
+			continue;
 		log_event(LOG_WARNING, "restore.unmodelled", "not in the backup: %llu %s (such as %s)",
 		          (unsigned long long)unmodelled->count, unmodelled->what,
 		          unmodelled->example != NULL ? unmodelled->example : "?");

@@ -3,7 +3,6 @@
 #include "import/restore_database.h"
 
 #include <poll.h>
-#include <time.h>
 
 #include "base/log.h"
 #include "import/target.h"
@@ -11,6 +10,7 @@
 
 #define NAME_MOST 63
 #define SESSIONS_TOLD 10
+#define LOOKS_MOST 20
 
 const char *
 restore_name_beside(struct arena *arena, const char *base, const char *word, const char *stamp)
@@ -99,7 +99,9 @@ append_like(struct connection *maintenance, const char *like, const struct catal
 	} else {
 		char provider = *PQgetvalue(result, 0, 1);
 
-		sql_append(sql, " TABLESPACE %I", PQgetvalue(result, 0, 0));
+		/* The usual one needs no right, unless it is named. */
+		if (strcmp(PQgetvalue(result, 0, 0), "pg_default") != 0)
+			sql_append(sql, " TABLESPACE %I", PQgetvalue(result, 0, 0));
 		if (provider == 'i')
 			sql_append(sql, " LOCALE_PROVIDER icu ICU_LOCALE %L", PQgetvalue(result, 0, 2));
 		else if (provider == 'b')
@@ -244,28 +246,44 @@ restore_database_carry_over(struct connection *maintenance, const char *from, co
 	" AND a.backend_type = 'client backend'"
 
 static int
-check_sessions(struct connection *maintenance, const struct restore_swap *swap, struct error *error)
+list_sessions(struct connection *maintenance, const struct restore_swap *swap, PGresult **result, struct error *error)
 {
 	static const char sql[] =
 	    "SELECT pg_catalog.concat('pid ', a.pid, ': ', a.usename, ', ', NULLIF(a.application_name, ''), ', from ',"
 	    " COALESCE(pg_catalog.host(a.client_addr), 'a local socket'), ', ', a.state)" SESSIONS " ORDER BY a.pid";
 	const char *values[] = { swap->present, swap->copy };
+
+	/* Our own sessions were closed a moment ago, and need another to be gone. */
+	for (int looks = 0;; looks++) {
+		if (connection_query(maintenance, sql, COUNT_OF(values), values, result, error) < 0)
+			return -1;
+		if (PQntuples(*result) == 0 || looks == LOOKS_MOST || swap->terminate)
+			return 0;
+		PQclear(*result);
+		poll(NULL, 0, 100);
+	}
+}
+
+static int
+check_sessions(struct connection *maintenance, const struct restore_swap *swap, struct error *error)
+{
 	struct buffer list = BUFFER_INIT;
 	PGresult *result = NULL;
+	int failed = 0;
 
-	if (connection_query(maintenance, sql, COUNT_OF(values), values, &result, error) < 0)
+	if (list_sessions(maintenance, swap, &result, error) < 0)
 		return -1;
 	int count = PQntuples(result);
 	for (int i = 0; i < count && i < SESSIONS_TOLD; i++)
 		buffer_printf(&list, "%s%s", i > 0 ? "\n" : "", PQgetvalue(result, i, 0));
 	PQclear(result);
 	if (count > 0 && !swap->terminate) {
-		error_set(error, ERROR_FAILED, "%d session%s connected to database \"%s\", so it was not renamed", count,
-		          count == 1 ? " is" : "s are", swap->present);
+		failed = error_set(error, ERROR_FAILED, "%d session%s connected to database \"%s\", so it was not renamed", count,
+		                   count == 1 ? " is" : "s are", swap->present);
 		error_detail(error, "%s", list.data);
 	}
 	buffer_fini(&list);
-	return error->primary != NULL ? -1 : 0;
+	return failed;
 }
 
 static void
