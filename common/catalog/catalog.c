@@ -238,7 +238,8 @@ catalog_dependents(const struct catalog *catalog, const struct object *object, c
 static bool
 says_what_the_schema_is(const struct attribute *attribute)
 {
-	return attribute->role != ROLE_OWNER && attribute->role != ROLE_ACL && attribute->role != ROLE_NOTE;
+	return attribute->role != ROLE_OWNER && attribute->role != ROLE_ACL &&
+	       attribute->role != ROLE_LABELS && attribute->role != ROLE_NOTE;
 }
 
 static void
@@ -289,6 +290,8 @@ catalog_fingerprint(const struct catalog *catalog, char text[DIGEST_TEXT_SIZE])
 	for (uint32_t i = 0; i < catalog->count; i++) {
 		const struct object *object = &catalog->objects[i];
 		const struct kind *kind = object->kind;
+		if (kind->traits & KIND_APART)
+			continue;
 		if (i == 0 || kind != object[-1].kind) {
 			/* No identity value is NULL, so a NULL where an object would begin can only begin a kind. */
 			append_packed(&chunk, NULL, 0);

@@ -36,6 +36,7 @@ enum attribute_role {
 	ROLE_OWNER,
 	ROLE_ACL,     /* NULL: the default.  Otherwise a LIST in the form of facet.h */
 	ROLE_COMMENT, /* filled by the reader from pg_description */
+	ROLE_LABELS,  /* filled by the reader from pg_seclabel: a LIST of provider and label in turn */
 	ROLE_NOTE,    /* told and kept, never compared, not in the fingerprint */
 };
 
@@ -67,6 +68,9 @@ enum kind_trait {
 	KIND_OF_PARENT = 1 << 3,  /* goes with its parent: DROP of the parent drops it */
 	KIND_AFTER_DATA = 1 << 4, /* made after rows are loaded in a restore (indexes, keys, triggers), unless inlined */
 	KIND_SURVIVES_ALTER = 1 << 5, /* the server itself carries it over when what it stands on is altered (an index over a retyped column) */
+	KIND_OF_DATABASE = 1 << 6, /* in no schema: not read where the user asks for certain schemas or tables */
+	KIND_APART = 1 << 7,       /* no part of what the schema is: not in the fingerprint */
+	KIND_PRIVILEGES = 1 << 8,  /* compared only with KIND_WITH_PRIVILEGES */
 };
 
 /* An object that differs.  Bits of `differs` and `allowed` are attribute numbers. */
@@ -79,7 +83,8 @@ struct change {
 
 enum kind_option {
 	KIND_WITH_OWNER = 1 << 0,
-	KIND_WITH_PRIVILEGES = 1 << 1,
+	KIND_WITH_PRIVILEGES = 1 << 1, /* security labels too */
+	KIND_WITH_SETTINGS = 1 << 2,   /* ALTER DATABASE … SET */
 };
 
 /* What a kind may look at while it writes steps. */

@@ -10,6 +10,7 @@
 
 #include "kinds/column.sql.h"
 #include "kinds/facet.h"
+#include "kinds/foreign_options.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
@@ -31,11 +32,13 @@ static const struct attribute attributes[] = {
 	{ "statistics", ATTRIBUTE_INTEGER, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
 	{ "inherited", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_IGNORE, 0, 0, "f" },
+	{ "foreign_options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL },
 	FACET_ACL,
 	FACET_COMMENT,
+	FACET_LABELS,
 };
 
-static const char *const parents[] = { "table", "view", "materialized_view", "composite", NULL };
+static const char *const parents[] = { "table", "view", "materialized_view", "composite", "foreign_table", NULL };
 
 static const char *
 relation(const struct object *column)
@@ -61,6 +64,13 @@ static bool
 is_of(const struct kind_context *context, const struct object *column, const char *kind)
 {
 	return strcmp(parent_kind(context, column), kind) == 0;
+}
+
+/* Of a foreign one too: ALTER TABLE speaks of both. */
+static bool
+is_of_table(const struct kind_context *context, const struct object *column)
+{
+	return is_of(context, column, "table") || is_of(context, column, "foreign_table");
 }
 
 /* A default that the server has to compute for each row makes ADD COLUMN write the table anew. */
@@ -124,7 +134,7 @@ create(const struct kind_context *context, const struct object *column, struct s
 		buffer_fini(&sql);
 		return;
 	}
-	if (!is_of(context, column, "table"))
+	if (!is_of_table(context, column))
 		return;
 	/* ADD COLUMN on the parent adds it here too. */
 	if (!object_is(column, "inherited") || !table_parent_covers(context, column))
@@ -138,7 +148,7 @@ drop(const struct kind_context *context, const struct object *column, struct ste
 	if (is_of(context, column, "composite"))
 		steps_add(steps, column, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_LOSES_DATA, "ALTER TYPE %Q DROP ATTRIBUTE %I",
 		          object_schema(column), relation(column), object_name(column));
-	else if (is_of(context, column, "table") && !(object_is(column, "inherited") && table_parent_part(context, column)))
+	else if (is_of_table(context, column) && !(object_is(column, "inherited") && table_parent_part(context, column)))
 		steps_add(steps, column, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_LOSES_DATA, "ALTER TABLE %Q DROP COLUMN %I",
 		          object_schema(column), relation(column), object_name(column));
 }
@@ -309,6 +319,10 @@ alter_settings(const struct kind_context *context, const struct change *change, 
 		sql_append(&sql, "SET STATISTICS %ld", object_number(column, "statistics", -1));
 		alter_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
 	}
+	if (change_allows(change, "foreign_options") &&
+	    write_foreign_options_change(&sql, object_get(change->current, "foreign_options"),
+	                                 object_get(column, "foreign_options")))
+		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, &sql);
 	if (change_allows(change, "options")) {
 		alter_options(change, steps);
 		if (object_get(column, "options") != NULL) {

@@ -79,13 +79,17 @@ SELECT
 		      WHERE NOT pg_catalog.starts_with(o.option, 'pg_attver=') ORDER BY option COLLATE pg_catalog."C")
 	END AS options,
 	NOT a.attislocal AS inherited,
+	CASE WHEN a.attfdwoptions IS NOT NULL THEN
+		ARRAY(SELECT o.option FROM pg_catalog.unnest(a.attfdwoptions) AS o (option)
+		      WHERE o.option !~* '^[^=]*(passw|secret|token|credential)' ORDER BY option COLLATE pg_catalog."C")
+	END AS foreign_options,
 	CASE WHEN a.attacl <> '{}' THEN a.attacl END AS acl
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
 JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 WHERE c.relnamespace = ANY ($1)
-  AND c.relkind IN ('r', 'p', 'c')
+  AND c.relkind IN ('r', 'p', 'c', 'f')
   AND c.relpersistence <> 't'
   AND a.attnum > 0 AND NOT a.attisdropped
 UNION ALL
@@ -98,7 +102,7 @@ SELECT
 	v.attnum,
 	NULL, NULL, false, NULL, NULL, NULL, NULL, NULL,
 	NULL, --@ >=140000
-	NULL, NULL, false,
+	NULL, NULL, false, NULL,
 	CASE WHEN v.attacl <> '{}' THEN v.attacl END
 FROM view_column AS v
 JOIN pg_catalog.pg_namespace AS n ON n.oid = v.relnamespace

@@ -47,7 +47,7 @@ static const struct attribute attributes[] = {
 	FACET_COMMENT,
 };
 
-static const char *const parents[] = { "table", NULL };
+static const char *const parents[] = { "table", "foreign_table", NULL };
 
 static bool
 is_type(const struct object *constraint, char type)

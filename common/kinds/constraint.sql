@@ -90,7 +90,7 @@ LEFT JOIN pg_catalog.pg_index AS i ON i.indexrelid = CASE WHEN k.contype IN ('p'
 LEFT JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid
 LEFT JOIN pg_catalog.pg_tablespace AS s ON s.oid = x.reltablespace
 WHERE r.relnamespace = ANY ($1)
-  AND r.relkind IN ('r', 'p')
+  AND r.relkind IN ('r', 'p', 'f')
   AND r.relpersistence <> 't'
   AND k.contype IN ('p', 'u', 'c', 'f', 'x')
   AND NOT (k.contype = 'f' AND k.conparentid <> 0)

@@ -27,6 +27,7 @@ static const struct attribute attributes[] = {
 	FACET_OWNER,
 	FACET_ACL,
 	FACET_COMMENT,
+	FACET_LABELS,
 };
 
 /* "base type COLLATE … DEFAULT …" */

@@ -20,6 +20,7 @@ static const struct attribute attributes[] = {
 	{ "enabled", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, "O" },
 	FACET_OWNER,
 	FACET_COMMENT,
+	FACET_LABELS,
 };
 
 /* pg_event_trigger.evtenabled */

@@ -1,5 +1,5 @@
 /*
- * facet.c - owner, privileges and comment of any object.
+ * facet.c - owner, privileges, comment and security labels of any object.
  *
  * The grant_class "COLUMN" marks privileges on one column of a relation, which GRANT
  * addresses by the relation.
@@ -11,6 +11,7 @@
 #include "base/vector.h"
 #include "catalog/catalog.h"
 #include "kinds/grants.h"
+#include "kinds/writing.h"
 #include "postgres/sql.h"
 
 static const char *
@@ -39,6 +40,32 @@ owner_by_then(const struct kind_context *context, const struct object *current, 
 	const char *owner = context->options & KIND_WITH_OWNER ? owner_of(context->wanted, wanted) : NULL;
 
 	return owner != NULL ? owner : owner_of(context->current, current);
+}
+
+bool
+facet_is(enum attribute_role role)
+{
+	return role == ROLE_OWNER || role == ROLE_ACL || role == ROLE_COMMENT || role == ROLE_LABELS;
+}
+
+unsigned
+facet_option(enum attribute_role role)
+{
+	switch (role) {
+	case ROLE_OWNER:
+		return KIND_WITH_OWNER;
+	case ROLE_ACL:
+	case ROLE_LABELS:
+		return KIND_WITH_PRIVILEGES;
+	default:
+		return 0;
+	}
+}
+
+static bool
+is_default_privileges(const struct object *object)
+{
+	return object->kind->grant_class != NULL && strcmp(object->kind->grant_class, GRANT_CLASS_DEFAULT) == 0;
 }
 
 /* What a list of GRANTs and REVOKEs is about. */
@@ -78,12 +105,25 @@ append_target(struct buffer *sql, const struct object *object)
 			return;
 		}
 	}
-	if (strcmp(grant_class, "COLUMN") == 0)
+	if (is_default_privileges(object))
+		sql_append(sql, "%K", object_get(object, "type"));
+	else if (strcmp(grant_class, "COLUMN") == 0)
 		sql_append(sql, "TABLE %Q", object_value(object, 0), object_value(object, 1));
 	else if (object->kind->identity_count > 1)
 		sql_append(sql, "%K %Q", grant_class, object_schema(object), object_name(object));
 	else
 		sql_append(sql, "%K %I", grant_class, object_name(object));
+}
+
+/* ALTER DEFAULT PRIVILEGES has the role and the schema before GRANT or REVOKE. */
+static void
+begin_statement(struct buffer *sql, const struct object *object)
+{
+	if (!is_default_privileges(object))
+		return;
+	sql_append(sql, "ALTER DEFAULT PRIVILEGES FOR ROLE %I ", object_get(object, "role"));
+	if (object_schema(object)[0] != '\0')
+		sql_append(sql, "IN SCHEMA %I ", object_schema(object));
 }
 
 static void
@@ -106,6 +146,7 @@ write_revoke(const struct writing *writing, const char *grantee, uint32_t set, b
 
 	if (set == 0)
 		return;
+	begin_statement(&sql, writing->object);
 	buffer_append_text(&sql, only_option ? "REVOKE GRANT OPTION FOR " : "REVOKE ");
 	append_privileges(&sql, writing->object, set);
 	buffer_append_text(&sql, " ON ");
@@ -123,6 +164,7 @@ write_grant(const struct writing *writing, const char *grantee, uint32_t set, bo
 
 	if (set == 0)
 		return;
+	begin_statement(&sql, writing->object);
 	buffer_append_text(&sql, "GRANT ");
 	append_privileges(&sql, writing->object, set);
 	buffer_append_text(&sql, " ON ");
@@ -210,11 +252,24 @@ write_acl(const struct kind_context *context, const struct object *current, cons
 		return;
 	from = grants_of(context, wanted, current == NULL ? NULL : object_value(current, attribute));
 	to = grants_of(context, wanted, acl);
-	if (context->options & KIND_WITH_OWNER)
+	if (is_default_privileges(wanted))
+		writing.owner = object_get(wanted, "role");
+	else if (context->options & KIND_WITH_OWNER)
 		grants_change_owner(&from, writing.owner);
 	write_difference(&writing, &from, &to);
 	if (current != NULL && strcmp(wanted->kind->grant_class, "TABLE") == 0)
 		write_column_grants(context, &writing, &from, &to);
+}
+
+void
+facet_reset_acl(const struct kind_context *context, const struct object *object, struct steps *steps)
+{
+	int attribute = kind_attribute_of_role(object->kind, ROLE_ACL);
+	struct writing writing = { object, owner_of(context->current, object), HAZARD_PRIVILEGE, steps };
+	struct grants from = grants_of(context, object, object_value(object, (unsigned)attribute));
+	struct grants to = grants_of(context, object, NULL);
+
+	write_difference(&writing, &from, &to);
 }
 
 static void
@@ -225,8 +280,9 @@ write_owner(const struct object *current, const struct object *wanted, unsigned 
 	bool relation = strcmp(wanted->kind->catalog, "pg_class") == 0;
 	struct buffer sql = BUFFER_INIT;
 
-	/* A column may tell its relation's owner, and has none to change. */
-	if (wanted->kind->grant_class != NULL && strcmp(wanted->kind->grant_class, "COLUMN") == 0)
+	/* A column may tell its relation's owner, default privileges their role: they have none to change. */
+	if (wanted->kind->grant_class != NULL &&
+	    (strcmp(wanted->kind->grant_class, "COLUMN") == 0 || is_default_privileges(wanted)))
 		return;
 	if (owner == NULL || (owned_by != NULL && strcmp(owner, owned_by) == 0))
 		return;
@@ -255,6 +311,50 @@ write_comment(const struct object *current, const struct object *wanted, unsigne
 	buffer_fini(&sql);
 }
 
+static const char *
+find_label(const struct name_list *labels, const char *provider)
+{
+	for (size_t i = 0; i + 1 < labels->count; i += 2)
+		if (labels->items[i] != NULL && strcmp(labels->items[i], provider) == 0)
+			return labels->items[i + 1];
+	return NULL;
+}
+
+static void
+label_step(const struct object *object, const char *provider, const char *label, unsigned hazards, struct steps *steps)
+{
+	struct buffer sql = BUFFER_INIT;
+
+	sql_append(&sql, "SECURITY LABEL FOR %I ON ", provider);
+	kind_address(&sql, object);
+	sql_append(&sql, " IS %L", label);
+	steps_take(steps, object, STEP_ALTER, LOCK_NONE, hazards, &sql);
+	buffer_fini(&sql);
+}
+
+static void
+write_labels(const struct object *current, const struct object *wanted, unsigned attribute, struct steps *steps)
+{
+	unsigned hazards = current == NULL ? 0 : wanted->kind->attributes[attribute].hazards;
+	struct name_list from;
+	struct name_list to;
+
+	name_list_init(&from, current == NULL ? NULL : object_value(current, attribute));
+	name_list_init(&to, object_value(wanted, attribute));
+	for (size_t i = 0; i + 1 < from.count; i += 2)
+		if (from.items[i] != NULL && find_label(&to, from.items[i]) == NULL)
+			label_step(wanted, from.items[i], NULL, hazards, steps);
+	for (size_t i = 0; i + 1 < to.count; i += 2) {
+		const char *label = to.items[i + 1];
+		const char *was = to.items[i] == NULL ? NULL : find_label(&from, to.items[i]);
+
+		if (to.items[i] != NULL && label != NULL && (was == NULL || strcmp(was, label) != 0))
+			label_step(wanted, to.items[i], label, hazards, steps);
+	}
+	name_list_fini(&from);
+	name_list_fini(&to);
+}
+
 void
 facet_steps(const struct kind_context *context, const struct object *current, const struct object *wanted,
             unsigned attribute, struct steps *steps)
@@ -270,6 +370,10 @@ facet_steps(const struct kind_context *context, const struct object *current, co
 		break;
 	case ROLE_COMMENT:
 		write_comment(current, wanted, attribute, steps);
+		break;
+	case ROLE_LABELS:
+		if (context->options & KIND_WITH_PRIVILEGES)
+			write_labels(current, wanted, attribute, steps);
 		break;
 	default:
 		break;

@@ -1,5 +1,5 @@
 /*
- * facet.h - what every kind may have: owner, privileges, comment.  Written once.
+ * facet.h - what every kind may have: owner, privileges, comment, security labels.  Written once.
  *
  * An ACL value is a LIST of entries sorted bytewise, each "<grantee>=<privileges>":
  * grantee is "o:" for the owner, "p:" for PUBLIC, "r:<role>" for another role; privileges are the letters
@@ -18,13 +18,24 @@ int facet_acl_from_server(struct arena *arena, const char *aclitems, const char 
  * A new object without comment, or with the default ACL, needs no step. */
 void facet_steps(const struct kind_context *context, const struct object *current, const struct object *wanted,
                  unsigned attribute, struct steps *steps);
+/* Whether attributes of that role are facets, whose own statements make them. */
+bool facet_is(enum attribute_role role);
+/* The option without which they are neither compared nor written; 0: none is needed. */
+unsigned facet_option(enum attribute_role role);
+/* Takes the object's privileges back to the default. */
+void facet_reset_acl(const struct kind_context *context, const struct object *object, struct steps *steps);
 /* Role names that these facets of the object mention (owner or ACL); arena memory strings. */
 struct vector;
 void facet_roles(const struct object *object, unsigned attribute, struct arena *arena, struct vector *roles);
 
+/* The grant_class of default privileges, which are said by ALTER DEFAULT PRIVILEGES. */
+#define GRANT_CLASS_DEFAULT "DEFAULT"
+
 /* The descriptors to put last in a kind's attribute table. */
 #define FACET_OWNER   { "owner", ATTRIBUTE_TEXT, ROLE_OWNER, CHANGE_ALTER, HAZARD_PRIVILEGE, 0, NULL }
 #define FACET_ACL     { "acl", ATTRIBUTE_LIST, ROLE_ACL, CHANGE_ALTER, HAZARD_PRIVILEGE, 0, NULL }
+/* For kinds that SECURITY LABEL knows. */
+#define FACET_LABELS  { "labels", ATTRIBUTE_LIST, ROLE_LABELS, CHANGE_ALTER, HAZARD_PRIVILEGE, 0, NULL }
 #define FACET_COMMENT { "comment", ATTRIBUTE_TEXT, ROLE_COMMENT, CHANGE_ALTER, 0, 0, NULL }
 
 #endif

@@ -39,6 +39,7 @@ static const struct {
 	{ "DATABASE", "CTc", "Tc" },
 	{ "FOREIGN DATA WRAPPER", "U", "" },
 	{ "FOREIGN SERVER", "U", "" },
+	{ "LARGE OBJECT", "rw", "" },
 };
 
 /* All that the owner of a table had before MAINTAIN (17): with these the owner has MAINTAIN too, where it exists. */
@@ -263,10 +264,31 @@ grants_parse(struct grants *grants, const char *acl)
 	free(items);
 }
 
+/* Default privileges of all schemas begin with what the server grants by itself, those of one schema with nothing. */
+static const char *
+class_of_default_privileges(const struct object *object)
+{
+	static const struct {
+		const char *type;
+		const char *grant_class;
+	} types[] = {
+		{ "TABLES", "TABLE" }, { "SEQUENCES", "SEQUENCE" }, { "FUNCTIONS", "ROUTINE" },
+		{ "TYPES", "TYPE" },   { "SCHEMAS", "SCHEMA" },     { "LARGE OBJECTS", "LARGE OBJECT" },
+	};
+
+	for (size_t i = 0; object_schema(object)[0] == '\0' && i < COUNT_OF(types); i++)
+		if (strcmp(object_get(object, "type"), types[i].type) == 0)
+			return types[i].grant_class;
+	return "";
+}
+
 static void
 grants_default(struct grants *grants, const struct object *object, int version)
 {
 	const char *grant_class = object->kind->grant_class;
+
+	if (strcmp(grant_class, GRANT_CLASS_DEFAULT) == 0)
+		grant_class = class_of_default_privileges(object);
 
 	for (size_t i = 0; i < COUNT_OF(defaults); i++) {
 		if (strcmp(defaults[i].grant_class, grant_class) == 0) {
@@ -275,8 +297,17 @@ grants_default(struct grants *grants, const struct object *object, int version)
 		}
 	}
 	/* initdb grants on this one schema (setup_privileges; CREATE up to 14). */
-	if (strcmp(grant_class, "SCHEMA") == 0 && strcmp(object_name(object), "public") == 0)
+	if (strcmp(object->kind->grant_class, "SCHEMA") == 0 && strcmp(object_name(object), "public") == 0)
 		grants_add(grants, GRANT_EVERYONE, letters_of(version >= 150000 ? "U" : "UC"), 0);
+}
+
+static bool
+is_of_tables(const struct object *object)
+{
+	const char *grant_class = object->kind->grant_class;
+
+	return strcmp(grant_class, "TABLE") == 0 ||
+	       (strcmp(grant_class, GRANT_CLASS_DEFAULT) == 0 && strcmp(object_get(object, "type"), "TABLES") == 0);
 }
 
 struct grants
@@ -291,7 +322,7 @@ grants_of(const struct kind_context *context, const struct object *object, const
 	else
 		grants_parse(&grants, acl);
 	owner = grants_find(&grants, GRANT_OWNER);
-	if (owner != NULL && strcmp(object->kind->grant_class, "TABLE") == 0 &&
+	if (owner != NULL && is_of_tables(object) &&
 	    (owner->held & letters_of(TABLE_OWNER)) == letters_of(TABLE_OWNER))
 		owner->held |= letters_of("m");
 	for (size_t i = 0; i < grants.count; i++) {

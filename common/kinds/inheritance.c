@@ -18,7 +18,7 @@ static const struct attribute attributes[] = {
 	{ "position", ATTRIBUTE_ORDINAL, ROLE_PLAIN, CHANGE_IGNORE, 0, 0, NULL },
 };
 
-static const char *const parents[] = { "table", NULL };
+static const char *const parents[] = { "table", "foreign_table", NULL };
 
 static void
 address(struct buffer *out, const struct object *link)

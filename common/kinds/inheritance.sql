@@ -13,7 +13,7 @@ JOIN pg_catalog.pg_inherits AS i ON i.inhrelid = c.oid
 JOIN pg_catalog.pg_class AS p ON p.oid = i.inhparent
 JOIN pg_catalog.pg_namespace AS pn ON pn.oid = p.relnamespace
 WHERE c.relnamespace = ANY ($1)
-  AND c.relkind = 'r'
+  AND c.relkind IN ('r', 'f')
   AND NOT c.relispartition
   AND c.relpersistence <> 't'
 ORDER BY c.oid, i.inhseqno

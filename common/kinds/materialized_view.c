@@ -28,6 +28,7 @@ static const struct attribute attributes[] = {
 	FACET_OWNER,
 	FACET_ACL,
 	FACET_COMMENT,
+	FACET_LABELS,
 };
 
 static void

@@ -21,7 +21,7 @@ static const struct attribute attributes[] = {
 	{ "bound", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_MAY_FAIL, 0, NULL },
 };
 
-static const char *const parents[] = { "table", NULL };
+static const char *const parents[] = { "table", "foreign_table", NULL };
 
 static void
 address(struct buffer *out, const struct object *link)

@@ -8,7 +8,7 @@
 
 #include "kinds/kinds.h"
 
-#include "catalog/object.h"
+#include "catalog/catalog.h"
 #include "kinds/facet.h"
 #include "kinds/range.sql.h"
 #include "postgres/sql.h"
@@ -25,6 +25,7 @@ static const struct attribute attributes[] = {
 	FACET_OWNER,
 	FACET_ACL,
 	FACET_COMMENT,
+	FACET_LABELS,
 };
 
 /* Attributes that are ready-quoted SQL, and the parameters of CREATE TYPE that they fill. */
@@ -35,6 +36,7 @@ static const struct {
 	{ "subtype", "\n    SUBTYPE = %X" },
 	{ "opclass", ",\n    SUBTYPE_OPCLASS = %X" },
 	{ "collation", ",\n    COLLATION = %X" },
+	{ "canonical", ",\n    CANONICAL = %X" },
 	{ "subtype_diff", ",\n    SUBTYPE_DIFF = %X" },
 	{ "multirange", ",\n    MULTIRANGE_TYPE_NAME = %X" },
 };
@@ -57,14 +59,14 @@ create(const struct kind_context *context, const struct object *object, struct s
 	buffer_fini(&sql);
 }
 
-/* The function takes the range type that cannot be without the function: only a shell type breaks the circle. */
-static const char *
-refuse(const struct kind_context *context, const struct object *object)
+/* A canonical function takes the range type: it is made over the type's shell (shell_type.c). */
+static void
+relate(const struct kind_context *context, const struct object *object, struct edges *edges)
 {
+	const char *identity[] = { object_schema(object), object_name(object), "shell" };
+
 	(void)context;
-	if (object_get(object, "canonical") == NULL)
-		return NULL;
-	return "a range type with a canonical function needs a shell type first: create type and function by hand";
+	edges_after(edges, object, catalog_find(edges_catalog(edges), kind_find("shell_type"), identity));
 }
 
 const struct kind kind_range = {
@@ -79,5 +81,5 @@ const struct kind kind_range = {
 	.traits = KIND_IN_SCHEMA,
 	.grant_class = "TYPE",
 	.create = create,
-	.refuse = refuse,
+	.relate = relate,
 };

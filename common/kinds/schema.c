@@ -14,6 +14,7 @@ static const struct attribute attributes[] = {
 	{ "owner", ATTRIBUTE_TEXT, ROLE_OWNER, CHANGE_JUDGE, HAZARD_PRIVILEGE, 0, NULL },
 	FACET_ACL,
 	FACET_COMMENT,
+	FACET_LABELS,
 };
 
 /* Whom initdb gives the schema "public" to; NULL: the first superuser, whose name differs (up to 14). */

@@ -28,6 +28,7 @@ static const struct attribute attributes[] = {
 	{ "owner", ATTRIBUTE_TEXT, ROLE_OWNER, CHANGE_JUDGE, HAZARD_PRIVILEGE, 0, NULL },
 	FACET_ACL,
 	FACET_COMMENT,
+	FACET_LABELS,
 };
 
 /* The clauses that take the attribute's value as it stands, in the order in which they are written. */

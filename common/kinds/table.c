@@ -29,6 +29,7 @@ static const struct attribute attributes[] = {
 	FACET_OWNER,
 	FACET_ACL,
 	FACET_COMMENT,
+	FACET_LABELS,
 };
 
 /* The table under construction. */

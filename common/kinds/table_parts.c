@@ -5,6 +5,7 @@
 
 #include "kinds/table_parts.h"
 
+#include "kinds/foreign_options.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
@@ -283,6 +284,10 @@ write_column_settings(struct buffer *out, const struct object *column)
 		begin_setting(out, column);
 		buffer_append_text(out, "SET ");
 		write_options(out, object_get(column, "options"));
+	}
+	if (object_get(column, "foreign_options") != NULL) {
+		begin_setting(out, column);
+		write_foreign_options(out, object_get(column, "foreign_options"));
 	}
 }
 

@@ -22,7 +22,7 @@ static const struct attribute attributes[] = {
 	FACET_COMMENT,
 };
 
-static const char *const parents[] = { "table", "view", NULL };
+static const char *const parents[] = { "table", "view", "foreign_table", NULL };
 
 /* pg_trigger.tgenabled */
 static const struct {

@@ -46,6 +46,8 @@ diff_kind(struct planning *planning, const struct kind *kind)
 void
 diff_run(struct planning *planning)
 {
+	bool privileges = planning->plan.options.kind_options & KIND_WITH_PRIVILEGES;
 	for (unsigned i = 0; i < kind_count; i++)
-		diff_kind(planning, kinds[i]);
+		if (privileges || !(kinds[i]->traits & KIND_PRIVILEGES))
+			diff_kind(planning, kinds[i]);
 }

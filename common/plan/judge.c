@@ -30,11 +30,8 @@ static bool
 only_facets(const struct kind *kind, uint64_t attributes)
 {
 	for (unsigned i = 0; i < kind->attribute_count; i++)
-	{
-		enum attribute_role role = kind->attributes[i].role;
-		if ((attributes >> i & 1) && role != ROLE_OWNER && role != ROLE_ACL && role != ROLE_COMMENT)
+		if ((attributes >> i & 1) && !facet_is(kind->attributes[i].role))
 			return false;
-	}
 	return attributes != 0;
 }
 
@@ -61,10 +58,9 @@ static bool
 is_asked_for(const struct planning *planning, const struct attribute *attribute)
 {
 	unsigned options = planning->plan.options.kind_options;
-	if (attribute->role == ROLE_OWNER)
-		return options & KIND_WITH_OWNER;
-	if (attribute->role == ROLE_ACL)
-		return options & KIND_WITH_PRIVILEGES;
+	unsigned needed = facet_option(attribute->role);
+	if (needed != 0)
+		return options & needed;
 	return attribute->role != ROLE_NOTE && attribute->role != ROLE_IDENTITY && attribute->rule != CHANGE_IGNORE;
 }
 

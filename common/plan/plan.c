@@ -187,14 +187,14 @@ write_new_facets(const struct planning *planning, const struct plan_change *chan
 	for (unsigned i = 0; i < kind->attribute_count; i++)
 	{
 		enum attribute_role role = kind->attributes[i].role;
-		if (role != ROLE_OWNER && role != ROLE_ACL && role != ROLE_COMMENT)
+		if (!facet_is(role))
 			continue;
-		unsigned asked = role == ROLE_OWNER ? KIND_WITH_OWNER : role == ROLE_ACL ? KIND_WITH_PRIVILEGES : 0;
+		unsigned asked = facet_option(role);
 		struct kind_context context;
 		planning_context(planning, &context);
 		const struct object *source = target;
 		bool held_back = change->decision != DECISION_WITHHOLD && (change->withheld >> i & 1);
-		if (held_back || (role != ROLE_COMMENT && !(options & asked)))
+		if (held_back || (asked != 0 && !(options & asked)))
 		{
 			if (change->change.current == NULL)
 				continue;
@@ -213,9 +213,7 @@ write_changed_facets(const struct planning *planning, const struct change *chang
 	planning_context(planning, &context);
 	for (unsigned i = 0; i < kind->attribute_count; i++)
 	{
-		enum attribute_role role = kind->attributes[i].role;
-		bool facet = role == ROLE_OWNER || role == ROLE_ACL || role == ROLE_COMMENT;
-		if (facet && (change->allowed >> i & 1))
+		if (facet_is(kind->attributes[i].role) && (change->allowed >> i & 1))
 			facet_steps(&context, change->current, change->wanted, i, steps);
 	}
 }

@@ -44,14 +44,28 @@ collect_member_row(void *context, const PGresult *result, struct error *error)
 	return 0;
 }
 
+static void
+keep_text(struct collect *collect, struct id_map *places, struct vector *texts, const PGresult *result)
+{
+	id_map_put(places, oid_value(result, 0), oid_value(result, 1), oid_value(result, 2), (uint32_t) texts->count);
+	vector_add(texts, arena_strdup(collect->arena, PQgetvalue(result, 0, 3)));
+}
+
 int
 collect_comment_row(void *context, const PGresult *result, struct error *error)
 {
 	(void) error;
 	struct collect *collect = context;
-	id_map_put(collect->comments, oid_value(result, 0), oid_value(result, 1), oid_value(result, 2),
-	           (uint32_t) collect->comment_texts.count);
-	vector_add(&collect->comment_texts, arena_strdup(collect->arena, PQgetvalue(result, 0, 3)));
+	keep_text(collect, collect->comments, &collect->comment_texts, result);
+	return 0;
+}
+
+int
+collect_label_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) error;
+	struct collect *collect = context;
+	keep_text(collect, collect->labels, &collect->label_texts, result);
 	return 0;
 }
 
@@ -93,6 +107,7 @@ collect_kind_begin(void *context, const PGresult *shape, struct error *error)
 	state->owner_attribute = kind_attribute_of_role(kind, ROLE_OWNER);
 	state->acl_attribute = kind_attribute_of_role(kind, ROLE_ACL);
 	state->comment_attribute = kind_attribute_of_role(kind, ROLE_COMMENT);
+	state->labels_attribute = kind_attribute_of_role(kind, ROLE_LABELS);
 	state->ordinal_attribute = -1;
 	state->columns = arena_alloc(state->collect->arena, kind->attribute_count * sizeof(int));
 	for (unsigned i = 0; i < kind->attribute_count; i++)
@@ -129,6 +144,8 @@ is_filtered_out(const struct collect_kind *state, const char *const *values)
 {
 	const struct reader_options *options = state->collect->options;
 	const struct kind *kind = state->kind;
+	if ((kind->traits & KIND_OF_DATABASE) && (options->schemas.count > 0 || options->tables.count > 0))
+		return true;
 	if (!(kind->traits & KIND_IN_SCHEMA) || kind->parents != NULL)
 		return false;
 	bool relation = strcmp(kind->catalog, "pg_class") == 0;
@@ -165,6 +182,15 @@ is_no_object_of_its_own(const struct collect *collect, uint32_t class_id, uint32
 	       (sub_id == 0 && id_map_get(collect->aliases, class_id, oid, 0) != ID_MAP_NONE);
 }
 
+static void
+take_text(const struct id_map *places, const struct vector *texts, uint32_t class_id, uint32_t oid, uint32_t sub_id,
+          const char **value)
+{
+	uint32_t place = id_map_get(places, class_id, oid, sub_id);
+	if (place != ID_MAP_NONE)
+		*value = texts->items[place];
+}
+
 int
 collect_kind_row(void *context, const PGresult *result, struct error *error)
 {
@@ -193,11 +219,9 @@ collect_kind_row(void *context, const PGresult *result, struct error *error)
 		number_among_siblings(state, oid, values, ordinal, sizeof(ordinal));
 	/* A kind may answer for its comment itself (one that hides an initial comment, say). */
 	if (oid != 0 && state->comment_attribute >= 0 && state->columns[state->comment_attribute] < 0)
-	{
-		uint32_t place = id_map_get(collect->comments, class_id, oid, sub_id);
-		if (place != ID_MAP_NONE)
-			values[state->comment_attribute] = collect->comment_texts.items[place];
-	}
+		take_text(collect->comments, &collect->comment_texts, class_id, oid, sub_id, &values[state->comment_attribute]);
+	if (oid != 0 && state->labels_attribute >= 0)
+		take_text(collect->labels, &collect->label_texts, class_id, oid, sub_id, &values[state->labels_attribute]);
 	if (state->acl_attribute >= 0 && values[state->acl_attribute] != NULL && convert_acl(state, values, error) != 0)
 		return -1;
 

@@ -32,6 +32,8 @@ struct collect {
 	struct id_map *members;    /* (classid, oid, 0) of an extension's object -> OID of the extension */
 	struct id_map *comments;   /* (classid, oid, subid) -> place in comment_texts */
 	struct vector comment_texts;
+	struct id_map *labels;     /* the same for security labels */
+	struct vector label_texts;
 	struct id_map *objects;    /* (classid, oid, subid) -> number from catalog_add */
 	struct id_map *aliases;    /* (classid, oid, 0) of an internal part -> row in dependencies */
 
@@ -50,6 +52,7 @@ struct collect_kind {
 	int owner_attribute;
 	int acl_attribute;
 	int comment_attribute;
+	int labels_attribute;
 	int ordinal_attribute;
 	int oid_column;
 	int subid_column;
@@ -66,6 +69,7 @@ int collect_kind_row(void *context, const PGresult *result, struct error *error)
 int collect_class_row(void *context, const PGresult *result, struct error *error);
 int collect_member_row(void *context, const PGresult *result, struct error *error);
 int collect_comment_row(void *context, const PGresult *result, struct error *error);
+int collect_label_row(void *context, const PGresult *result, struct error *error);
 int collect_dependency_row(void *context, const PGresult *result, struct error *error);
 int collect_unmodelled_row(void *context, const PGresult *result, struct error *error);
 int collect_source_row(void *context, const PGresult *result, struct error *error);

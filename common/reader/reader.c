@@ -9,6 +9,7 @@
 #include "reader/comment.sql.h"
 #include "reader/dependency.sql.h"
 #include "reader/member.sql.h"
+#include "reader/label.sql.h"
 #include "reader/namespace.sql.h"
 #include "reader/pattern.h"
 #include "reader/query.h"
@@ -114,6 +115,7 @@ read_surroundings(struct connection *connection, struct reading *reading, struct
 	    {.name = "extension members", .sql = member_sql, .row = collect_member_row, .context = collect},
 	    {.name = "source", .sql = source_sql, .row = collect_source_row, .context = collect},
 	    {.name = "comments", .sql = comment_sql, .row = collect_comment_row, .context = collect},
+	    {.name = "security labels", .sql = label_sql, .row = collect_label_row, .context = collect},
 	};
 	buffer_append_char(&namespaces->array, '{');
 	if (pipeline_run(connection, queries, COUNT_OF(queries), error) != 0)
@@ -166,6 +168,7 @@ collect_init(struct collect *collect, const struct reader_options *options, stru
 	                            .class_ids = map_new(128),
 	                            .members = id_map_new(64),
 	                            .comments = id_map_new(64),
+	                            .labels = id_map_new(16),
 	                            .objects = id_map_new(1024),
 	                            .aliases = id_map_new(64)};
 }
@@ -176,9 +179,11 @@ collect_fini(struct collect *collect)
 	map_free(collect->class_ids);
 	id_map_free(collect->members);
 	id_map_free(collect->comments);
+	id_map_free(collect->labels);
 	id_map_free(collect->objects);
 	id_map_free(collect->aliases);
 	vector_fini(&collect->comment_texts);
+	vector_fini(&collect->label_texts);
 	free(collect->dependencies);
 	arena_free(collect->arena);
 }

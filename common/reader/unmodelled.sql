@@ -194,18 +194,6 @@ SELECT 'foreign_server' AS kind,
                       AND e.objid = p.oid
                       AND e.deptype = 'e')
 UNION ALL
-SELECT 'user_mapping' AS kind,
-       'user mappings' AS what,
-       pg_catalog.count(*) AS objects,
-       pg_catalog.min((p.srvname)::pg_catalog.text) AS example
-  FROM pg_catalog.pg_user_mappings p
- WHERE p.umid >= 16384
-   AND NOT EXISTS (SELECT
-                     FROM pg_catalog.pg_depend e
-                    WHERE e.classid = 'pg_catalog.pg_user_mapping'::pg_catalog.regclass
-                      AND e.objid = p.umid
-                      AND e.deptype = 'e')
-UNION ALL
 SELECT 'foreign_table' AS kind,
        'foreign tables' AS what,
        pg_catalog.count(*) AS objects,
@@ -230,19 +218,6 @@ SELECT 'publication' AS kind,
                     WHERE e.classid = 'pg_catalog.pg_publication'::pg_catalog.regclass
                       AND e.objid = p.oid
                       AND e.deptype = 'e')
-UNION ALL
-SELECT 'subscription' AS kind,
-       'subscriptions' AS what,
-       pg_catalog.count(*) AS objects,
-       pg_catalog.min((p.subname)::pg_catalog.text) AS example
-  FROM pg_catalog.pg_subscription p
- WHERE p.oid >= 16384
-   AND NOT EXISTS (SELECT
-                     FROM pg_catalog.pg_depend e
-                    WHERE e.classid = 'pg_catalog.pg_subscription'::pg_catalog.regclass
-                      AND e.objid = p.oid
-                      AND e.deptype = 'e')
-   AND p.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
 UNION ALL
 SELECT 'event_trigger' AS kind,
        'event triggers' AS what,
@@ -317,10 +292,6 @@ SELECT 'large_object' AS kind,
                     WHERE e.classid = 'pg_catalog.pg_largeobject'::pg_catalog.regclass
                       AND e.objid = p.oid
                       AND e.deptype = 'e')
-UNION ALL
-SELECT 'security_label', 'security labels', pg_catalog.count(*), pg_catalog.min(p.provider)
-  FROM pg_catalog.pg_seclabel p
- WHERE p.objoid >= 16384
 UNION ALL
 SELECT 'database_setting', 'database settings (ALTER DATABASE SET)', pg_catalog.count(*), pg_catalog.min(p.setconfig[1])
   FROM pg_catalog.pg_db_role_setting p

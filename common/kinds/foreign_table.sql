@@ -1,0 +1,27 @@
+-- Foreign tables.  secrets: names of options whose value looks like a secret; the values stay on the server.
+SELECT c.oid,
+       n.nspname AS schema,
+       c.relname AS name,
+       s.srvname AS server,
+       o.options,
+       o.secrets,
+       pg_catalog.pg_get_userbyid(c.relowner) AS owner,
+       CASE WHEN c.relacl IS NOT NULL
+             AND NOT (c.relacl @> pg_catalog.acldefault('r', c.relowner)
+                      AND c.relacl <@ pg_catalog.acldefault('r', c.relowner))
+            THEN c.relacl
+       END AS acl
+  FROM pg_catalog.pg_foreign_table f
+  JOIN pg_catalog.pg_class c ON c.oid = f.ftrelid
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_catalog.pg_foreign_server s ON s.oid = f.ftserver
+  LEFT JOIN LATERAL (
+       SELECT pg_catalog.array_agg(u.option ORDER BY u.option COLLATE pg_catalog."C") FILTER (WHERE NOT u.secret) AS options,
+              pg_catalog.array_agg(pg_catalog.split_part(u.option, '=', 1) ORDER BY u.option COLLATE pg_catalog."C")
+                FILTER (WHERE u.secret) AS secrets
+         FROM (SELECT e.option,
+                      e.option !~ '^password_required='
+                      AND (e.option ~* '^[^=]*(passw|passphrase|pwd|secret|token|credential|(private|api|access|account)_?key)'
+                           OR e.option ~* '(://[^/@:]*:[^/@]*@|password\s*=)') AS secret
+                 FROM pg_catalog.unnest(f.ftoptions) e (option)) u) o ON f.ftoptions IS NOT NULL
+ WHERE c.relnamespace = ANY ($1)

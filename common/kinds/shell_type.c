@@ -1,0 +1,54 @@
+/*
+ * shell_type.c - the name of a type whose functions must be there before the type itself.
+ *
+ * A base type needs its input function, which gives the type: CREATE TYPE by name alone breaks the circle.
+ */
+#include "build.h"
+
+#include "kinds/kinds.h"
+
+#include "catalog/object.h"
+#include "kinds/shell_type.sql.h"
+#include "postgres/sql.h"
+
+static const struct attribute attributes[] = {
+	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "stage", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, "shell" },
+};
+
+static void
+address(struct buffer *out, const struct object *shell)
+{
+	sql_append(out, "TYPE %Q", object_schema(shell), object_get(shell, "name"));
+}
+
+static void
+create(const struct kind_context *context, const struct object *shell, struct steps *steps)
+{
+	(void)context;
+	steps_add(steps, shell, STEP_CREATE, LOCK_NONE, 0, "CREATE TYPE %Q", object_schema(shell), object_get(shell, "name"));
+}
+
+/* The type itself may have taken it away. */
+static void
+drop(const struct kind_context *context, const struct object *shell, struct steps *steps)
+{
+	(void)context;
+	steps_add(steps, shell, STEP_DROP, LOCK_NONE, 0, "DROP TYPE IF EXISTS %Q", object_schema(shell),
+	          object_get(shell, "name"));
+}
+
+const struct kind kind_shell_type = {
+	.name = "shell_type",
+	.plural = "shell types",
+	.catalog = "pg_type",
+	.query = shell_type_sql,
+	.attributes = attributes,
+	.attribute_count = COUNT_OF(attributes),
+	.identity_count = 3,
+	.traits = KIND_IN_SCHEMA,
+	.address = address,
+	.create = create,
+	.drop = drop,
+};

@@ -1,0 +1,23 @@
+/*
+ * standing.c - see standing.h.
+ */
+#include "build.h"
+
+#include "kinds/standing.h"
+
+#include "catalog/catalog.h"
+
+struct verdict
+standing_judge(const struct kind_context *context, const struct change *change, unsigned hazards)
+{
+	struct verdict verdict = { CHANGE_REBUILD, hazards | HAZARD_REBUILDS, NULL };
+	const uint32_t *list;
+
+	if (catalog_dependents(context->current, change->current, &list) > 0) {
+		verdict.rule = CHANGE_REFUSE;
+		verdict.reason =
+		    arena_printf(context->arena, "it cannot be altered, and %s is built on it",
+		                 object_description(context->arena, &context->current->objects[list[0]]));
+	}
+	return verdict;
+}
