@@ -29,8 +29,13 @@ SELECT
 		 WHERE l.oid = a.attcollation)
 	END AS collation,
 	a.attnotnull AS not_null,
-	CASE WHEN a.attidentity <> '' THEN a.attidentity END AS identity,
-	CASE WHEN a.attidentity <> '' THEN
+	-- a partition's identity is its parent's, and goes with it
+	CASE WHEN a.attidentity <> ''
+	      AND NOT c.relispartition --@ >=170000
+	     THEN a.attidentity END AS identity,
+	CASE WHEN a.attidentity <> ''
+	      AND NOT c.relispartition --@ >=170000
+	     THEN
 		-- what differs from the defaults of the sequence's type
 		(SELECT NULLIF(pg_catalog.concat_ws(' ',
 			CASE WHEN q.relname <> c.relname || '_' || a.attname || '_seq' OR q.relnamespace <> c.relnamespace THEN

@@ -317,6 +317,19 @@ function_elaborate(const struct kind_context *context, const struct object *func
 	return true;
 }
 
+/* Modes are letters as in pg_proc.proargmodes. */
+static const char *
+function_refuse(const struct kind_context *context, const struct object *function)
+{
+	const char *routine = object_value(function, FIELD_ROUTINE);
+	const char *modes = object_value(function, FIELD_ARGUMENT_MODES);
+
+	if (context->version < 140000 && routine != NULL && strcmp(routine, "procedure") == 0 && modes != NULL &&
+	    strchr(modes, 'o') != NULL)
+		return "an OUT argument of a procedure needs PostgreSQL 14";
+	return NULL;
+}
+
 const struct kind kind_function = {
 	.name = "function",
 	.plural = "functions",
@@ -332,5 +345,6 @@ const struct kind kind_function = {
 	.create = function_create,
 	.alter = function_alter,
 	.judge = function_judge,
+	.refuse = function_refuse,
 	.elaborate = function_elaborate,
 };

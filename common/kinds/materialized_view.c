@@ -20,7 +20,7 @@ static const struct attribute attributes[] = {
 	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "definition", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
-	{ "columns", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "columns", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_JUDGE, REBUILD_HAZARDS, 0, NULL },
 	{ "access_method", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, REWRITE_HAZARDS, 0, "heap" },
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "tablespace", ATTRIBUTE_TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL },
@@ -67,8 +67,11 @@ materialized_view_judge(const struct kind_context *context, const struct change 
 {
 	struct verdict verdict = { CHANGE_ALTER, REWRITE_HAZARDS, NULL };
 
-	(void)attribute; /* access_method is the only one to judge */
-	if (context->version < 150000 || object_get(change->wanted, "access_method") == NULL) {
+	/* Of one text the columns differ only by what it reads from: that change, if it is made, rebuilds the view. */
+	if (strcmp(attributes[attribute].name, "columns") == 0) {
+		verdict.rule = change_differs(change, "definition") ? CHANGE_REBUILD : CHANGE_IGNORE;
+		verdict.hazards = REBUILD_HAZARDS;
+	} else if (context->version < 150000 || object_get(change->wanted, "access_method") == NULL) {
 		verdict.rule = CHANGE_REBUILD;
 		verdict.hazards = REBUILD_HAZARDS;
 	}

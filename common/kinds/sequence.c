@@ -76,9 +76,9 @@ create(const struct kind_context *context, const struct object *object, struct s
 {
 	struct buffer sql = BUFFER_INIT;
 
-	(void)context;
-	sql_append(&sql, is_unlogged(object) ? "CREATE UNLOGGED SEQUENCE %Q" : "CREATE SEQUENCE %Q", object_schema(object),
-	           object_name(object));
+	sql_append(&sql,
+	           is_unlogged(object) && context->version >= 150000 ? "CREATE UNLOGGED SEQUENCE %Q" : "CREATE SEQUENCE %Q",
+	           object_schema(object), object_name(object));
 	append_clauses(&sql, object, UINT64_MAX);
 	steps_add_text(steps, object, STEP_CREATE, LOCK_NONE, 0, buffer_text(&sql));
 	buffer_fini(&sql);

@@ -33,6 +33,34 @@ add_target(const struct object *statistics, struct steps *steps)
 	          object_schema(statistics), object_name(statistics), object_number(statistics, "target", -1));
 }
 
+/* Whether a parenthesis opens behind " ON ", names in quotes left out: an expression. */
+static bool
+has_expressions(const char *definition)
+{
+	bool quoted = false;
+	bool behind_on = false;
+
+	for (; *definition != '\0'; definition++) {
+		if (*definition == '"')
+			quoted = !quoted;
+		else if (!quoted && strncmp(definition, " ON ", 4) == 0)
+			behind_on = true;
+		else if (!quoted && behind_on && *definition == '(')
+			return true;
+	}
+	return false;
+}
+
+static const char *
+statistics_refuse(const struct kind_context *context, const struct object *statistics)
+{
+	const char *definition = object_get(statistics, "definition");
+
+	if (context->version < 140000 && definition != NULL && has_expressions(definition))
+		return "statistics on expressions need PostgreSQL 14";
+	return NULL;
+}
+
 static void
 statistics_create(const struct kind_context *context, const struct object *statistics, struct steps *steps)
 {
@@ -85,6 +113,7 @@ const struct kind kind_statistics = {
 	.identity_count = 2,
 	.traits = KIND_IN_SCHEMA | KIND_AFTER_DATA | KIND_SURVIVES_ALTER,
 	.create = statistics_create,
+	.refuse = statistics_refuse,
 	.alter = statistics_alter,
 	.relate = statistics_relate,
 };

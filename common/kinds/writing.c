@@ -16,6 +16,14 @@ change_allows(const struct change *change, const char *attribute)
 	return number >= 0 && (change->allowed >> number & 1) != 0;
 }
 
+bool
+change_differs(const struct change *change, const char *attribute)
+{
+	int number = kind_attribute(change->wanted->kind, attribute);
+
+	return number >= 0 && (change->differs >> number & 1) != 0;
+}
+
 const char *
 change_value(const struct change *change, const char *attribute)
 {

@@ -32,6 +32,9 @@ bool relation_options_have(const char *options, const char *name);
 void relation_options_steps(const struct change *change, const char *command, enum lock_level lock, unsigned hazards,
                             struct steps *steps);
 
+/* Whether the attribute's value differs. */
+bool change_differs(const struct change *change, const char *attribute);
+
 /* Asks for `definition` of a view or a materialized view, by a temporary view. */
 bool elaborate_view_definition(const struct kind_context *context, const struct object *view,
                                struct elaboration *elaboration);

@@ -116,6 +116,30 @@ name_taken_by(const struct planning *planning, const struct object *wanted)
 	return NULL;
 }
 
+/*
+ * What could be altered later is no reason to keep the object itself away: a kind's create leaves out what the
+ * version lacks (a column's compression), and that alone is withheld.  The other attributes.
+ */
+static uint64_t
+withhold_alterable(struct planning *planning, struct plan_change *change)
+{
+	const struct object *wanted = change->change.wanted;
+	uint64_t others = ~UINT64_C(0);
+	const struct attribute *attribute;
+	for (unsigned i = 0; i < wanted->kind->attribute_count; i++)
+		if (wanted->kind->attributes[i].rule == CHANGE_ALTER)
+			others &= ~(UINT64_C(1) << i);
+	uint64_t alterable = ~others;
+	while ((attribute = too_new(planning, wanted, alterable)) != NULL)
+	{
+		uint64_t bit = UINT64_C(1) << (attribute - wanted->kind->attributes);
+		alterable &= ~bit;
+		change->withheld |= bit;
+		add_reason(planning, change, too_new_reason(planning, attribute));
+	}
+	return others;
+}
+
 static void
 judge_create(struct planning *planning, struct plan_change *change)
 {
@@ -124,7 +148,7 @@ judge_create(struct planning *planning, struct plan_change *change)
 	struct kind_context context;
 	change->decision = DECISION_CREATE;
 	planning_context(planning, &context);
-	const struct attribute *attribute = too_new(planning, wanted, ~UINT64_C(0));
+	const struct attribute *attribute = too_new(planning, wanted, withhold_alterable(planning, change));
 	if (attribute != NULL)
 	{
 		judge_withhold(planning, change, 0, too_new_reason(planning, attribute));
