@@ -308,6 +308,8 @@ relate(const struct kind_context *context, const struct object *constraint, stru
 			relate_partitions(catalog, constraint, referenced, edges);
 	} else if (is_type(constraint, 'c') && !object_is(constraint, "local") && table_exists(context, constraint)) {
 		edges_after(edges, constraint, table_parent_part(context, constraint));
+	} else if (!is_type(constraint, 'c')) {
+		table_relate_partitions(context, constraint, edges);
 	}
 }
 

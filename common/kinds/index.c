@@ -154,6 +154,7 @@ relate(const struct kind_context *context, const struct object *index, struct ed
 	table_relate_new_columns(context, index, NULL, object_get(index, "keys"), edges);
 	table_relate_new_columns(context, index, NULL, object_get(index, "include"), edges);
 	table_relate_new_columns(context, index, NULL, object_get(index, "predicate"), edges);
+	table_relate_partitions(context, index, edges);
 }
 
 /* Both forms are made with the keys alone and with the predicate alone, so that each is compared for itself. */

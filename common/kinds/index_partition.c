@@ -58,7 +58,6 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	edges_after(edges, link, table_find_part(catalog, "constraint", schema, table, index));
 	edges_after(edges, link,
 	            table_find_part(catalog, "partition", object_schema(link), object_get(link, "table"), "partition"));
-	/* An index of a level between is whole only when its own partitions are in. */
 }
 
 const struct kind kind_index_partition = {

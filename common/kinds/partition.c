@@ -1,8 +1,9 @@
 /*
  * partition.c - the attachment of a partition to its parent, with its bound.
  *
- * It comes after the partition's own indexes, keys and checks, so that attaching finds them rather than making
- * others under other names.
+ * New indexes and keys of the parent are made after it: they are made ON ONLY the parent, and those of the
+ * partitions attached to them.  Where the parent has some in production, the partition's own come before, so that
+ * attaching finds them rather than making others under other names.
  */
 #include "build.h"
 
@@ -49,19 +50,115 @@ drop(const struct kind_context *context, const struct object *link, struct steps
 	          object_get(link, "table"));
 }
 
-/* All of the partition's own that the parent's counterpart could be made from; foreign keys come down later. */
-static void
-relate_own(const struct catalog *catalog, const struct object *link, const struct object *table, struct edges *edges)
+static bool
+is_key(const struct object *constraint)
 {
+	const char *type = object_get(constraint, "type");
+
+	return strcmp(type, "p") == 0 || strcmp(type, "u") == 0 || strcmp(type, "x") == 0;
+}
+
+static bool
+has_indexes_in_production(const struct kind_context *context, const struct catalog *catalog,
+                          const struct object *parent)
+{
+	const struct object *part;
+	uint32_t count = catalog_children(catalog, parent, kind_find("index"), &part);
+
+	for (; count > 0; count--, part++)
+		if (catalog_counterpart(context->current, part) != NULL)
+			return true;
+	count = catalog_children(catalog, parent, kind_find("constraint"), &part);
+	for (; count > 0; count--, part++)
+		if (is_key(part) && catalog_counterpart(context->current, part) != NULL)
+			return true;
+	return false;
+}
+
+/* The index of the level above that an index or a key is attached to, or NULL. */
+static const struct object *
+index_above(const struct catalog *catalog, const struct object *index)
+{
+	const struct object *attachment;
+	const struct object *above;
+
+	if (catalog_children(catalog, index, kind_find("index_partition"), &attachment) == 0)
+		return NULL;
+	above = table_find_part(catalog, "index", object_get(attachment, "parent_schema"),
+	                        object_get(attachment, "parent_table"), object_get(attachment, "parent_index"));
+	if (above != NULL)
+		return above;
+	return table_find_part(catalog, "constraint", object_get(attachment, "parent_schema"),
+	                       object_get(attachment, "parent_table"), object_get(attachment, "parent_index"));
+}
+
+/* What is attached to a new index waits for it, and so comes after the link. */
+static bool
+waits_for_index_above(const struct kind_context *context, const struct catalog *catalog, const struct object *index)
+{
+	const struct object *above = index_above(catalog, index);
+
+	return above != NULL && catalog_counterpart(context->current, above) == NULL;
+}
+
+/* After the attachments of the indexes of one table to those of the level above. */
+static void
+relate_attachments(const struct kind_context *context, const struct object *link, const struct object *table,
+                   const char *kind, struct edges *edges)
+{
+	const struct catalog *catalog = edges_catalog(edges);
+	const struct object *index;
+	uint32_t count = catalog_children(catalog, table, kind_find(kind), &index);
+
+	for (; count > 0; count--, index++) {
+		const struct object *above = index_above(catalog, index);
+		const struct object *attachment;
+
+		if (above != NULL && !waits_for_index_above(context, catalog, above) &&
+		    catalog_children(catalog, index, kind_find("index_partition"), &attachment) > 0)
+			edges_after(edges, link, attachment);
+	}
+}
+
+/* An index of a level between is whole, and found by attaching its table, only when those of its partitions are in. */
+static void
+relate_levels_below(const struct kind_context *context, const struct object *link, const struct object *table,
+                    struct edges *edges)
+{
+	const struct catalog *catalog = edges_catalog(edges);
+	const uint32_t *list;
+	uint32_t count = table_is_partitioned(table) ? catalog_dependents(catalog, table, &list) : 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *partition = &catalog->objects[list[i]];
+
+		if (partition->kind != table->kind)
+			continue;
+		relate_attachments(context, link, partition, "index", edges);
+		relate_attachments(context, link, partition, "constraint", edges);
+	}
+}
+
+/* The partition's own: checks, which attaching asks for, and what its parent's indexes could be matched with.
+ * Foreign keys come down later. */
+static void
+relate_own(const struct kind_context *context, const struct object *link, const struct object *table, bool indexes,
+           struct edges *edges)
+{
+	const struct catalog *catalog = edges_catalog(edges);
 	const struct object *own;
-	uint32_t count = catalog_children(catalog, table, kind_find("index"), &own);
+	uint32_t count = indexes ? catalog_children(catalog, table, kind_find("index"), &own) : 0;
 
 	for (; count > 0; count--, own++)
-		edges_after(edges, link, own);
+		if (!waits_for_index_above(context, catalog, own))
+			edges_after(edges, link, own);
 	count = catalog_children(catalog, table, kind_find("constraint"), &own);
 	for (; count > 0; count--, own++)
-		if (strcmp(object_get(own, "type"), "f") != 0)
+		if (is_key(own) ? indexes && !waits_for_index_above(context, catalog, own)
+		                : strcmp(object_get(own, "type"), "f") != 0)
 			edges_after(edges, link, own);
+	if (indexes)
+		relate_levels_below(context, link, table, edges);
 }
 
 static void
@@ -74,8 +171,9 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	edges_after(edges, link, parent);
 	table_relate_all_new_columns(context, link, parent, edges);
 	table_relate_all_new_columns(context, link, table, edges);
-	if (table != NULL)
-		relate_own(catalog, link, table, edges);
+	if (table == NULL || parent == NULL)
+		return;
+	relate_own(context, link, table, has_indexes_in_production(context, catalog, parent), edges);
 }
 
 const struct kind kind_partition = {

@@ -189,6 +189,26 @@ table_relate_all_new_columns(const struct kind_context *context, const struct ob
 }
 
 void
+table_relate_partitions(const struct kind_context *context, const struct object *index, struct edges *edges)
+{
+	const struct catalog *catalog = edges_catalog(edges);
+	const struct object *table = table_find(catalog, object_schema(index), object_value(index, 1));
+	const uint32_t *list;
+	uint32_t count;
+
+	if (!table_is_partitioned(table) || catalog_counterpart(context->current, index) != NULL)
+		return;
+	count = catalog_dependents(catalog, table, &list);
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *partition = &catalog->objects[list[i]];
+
+		if (partition->kind == table->kind)
+			edges_after(edges, index, table_find_part(catalog, "partition", object_schema(partition),
+			                                          object_name(partition), "partition"));
+	}
+}
+
+void
 write_names(struct buffer *out, const char *names)
 {
 	struct name_list list;
@@ -240,13 +260,19 @@ write_column_values(struct buffer *out, const struct kind_context *context, cons
 }
 
 void
-write_column_definition(struct buffer *out, const struct kind_context *context, const struct object *column)
+write_column_type(struct buffer *out, const struct kind_context *context, const struct object *column)
 {
 	sql_append(out, "%X", object_get(column, "type"));
 	if (object_get(column, "compression") != NULL && context->version >= 140000)
 		sql_append(out, " COMPRESSION %I", object_get(column, "compression"));
 	if (object_get(column, "collation") != NULL)
 		sql_append(out, " COLLATE %X", object_get(column, "collation"));
+}
+
+void
+write_column_definition(struct buffer *out, const struct kind_context *context, const struct object *column)
+{
+	write_column_type(out, context, column);
 	write_column_values(out, context, column);
 }
 

@@ -45,8 +45,16 @@ void table_relate_new_columns(const struct kind_context *context, const struct o
 void table_relate_all_new_columns(const struct kind_context *context, const struct object *part,
                                   const struct object *table, struct edges *edges);
 
+/*
+ * A new index or key of a partitioned table is made ON ONLY it, after its partitions are attached: else attaching
+ * would make indexes of its own choice.
+ */
+void table_relate_partitions(const struct kind_context *context, const struct object *index, struct edges *edges);
+
 /* "(a, "b c")" of a LIST of names. */
 void write_names(struct buffer *out, const char *names);
+/* Type, compression, collation. */
+void write_column_type(struct buffer *out, const struct kind_context *context, const struct object *column);
 /* What follows a column's name: type, collation, default, NOT NULL …; with the default if it is inlined. */
 void write_column_definition(struct buffer *out, const struct kind_context *context, const struct object *column);
 /* " GENERATED … AS IDENTITY (…)" */
