@@ -35,7 +35,7 @@ void facet_roles(const struct object *object, unsigned attribute, struct arena *
 #define FACET_OWNER   { "owner", ATTRIBUTE_TEXT, ROLE_OWNER, CHANGE_ALTER, HAZARD_PRIVILEGE, 0, NULL }
 #define FACET_ACL     { "acl", ATTRIBUTE_LIST, ROLE_ACL, CHANGE_ALTER, HAZARD_PRIVILEGE, 0, NULL }
 /* For kinds that SECURITY LABEL knows. */
-#define FACET_LABELS  { "labels", ATTRIBUTE_LIST, ROLE_LABELS, CHANGE_ALTER, HAZARD_PRIVILEGE, 0, NULL }
+#define FACET_LABELS  { "security_labels", ATTRIBUTE_LIST, ROLE_LABELS, CHANGE_ALTER, HAZARD_PRIVILEGE, 0, NULL }
 #define FACET_COMMENT { "comment", ATTRIBUTE_TEXT, ROLE_COMMENT, CHANGE_ALTER, 0, 0, NULL }
 
 #endif
