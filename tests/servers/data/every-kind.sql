@@ -172,7 +172,7 @@ CREATE PUBLICATION "sche mas" FOR TABLES IN SCHEMA plain, "S'1";
 CREATE VIEW "in voker" WITH (security_invoker = true) AS SELECT 1 AS a;
 CREATE TABLE nulls (a integer, UNIQUE NULLS NOT DISTINCT (a));
 \endif
-CREATE SUBSCRIPTION "sub scribed" CONNECTION 'host=nowhere.invalid password=sesame' PUBLICATION "a b", "c'd"
+CREATE SUBSCRIPTION "sub scribed" CONNECTION 'host=redacted.invalid dbname=redacted password=sesame' PUBLICATION "a b", "c'd"
 	WITH (connect = false, enabled = false, create_slot = false, slot_name = NONE);
 COMMENT ON SUBSCRIPTION "sub scribed" IS 'a subscription';
 \if :v14
@@ -186,4 +186,5 @@ ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 CREATE EVENT TRIGGER "event tri" ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP VIEW') EXECUTE FUNCTION "on event"();
 ALTER EVENT TRIGGER "event tri" ENABLE REPLICA;
 COMMENT ON EVENT TRIGGER "event tri" IS 'an event trigger';
+DO $$ BEGIN EXECUTE pg_catalog.format('ALTER DATABASE %I SET work_mem = ''8MB''', pg_catalog.current_database()); END $$;
 RESET search_path;
