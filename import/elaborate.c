@@ -91,9 +91,16 @@ same_value(const PGresult *a, const PGresult *b, const char *attribute, const ch
 	return strcmp(PQgetvalue(a, 0, column_a), PQgetvalue(b, 0, column_b)) == 0;
 }
 
+/*
+ * Trees leave out how a call is spelled, which versions change (AT TIME ZONE, SUBSTRING … FROM).  Between servers of one major
+ * version a spelling is what somebody wrote, so there only the text counts.
+ */
 static uint64_t
-equal_attributes(const struct change *change, const PGresult *wanted, const PGresult *current)
+equal_attributes(const struct plan *plan, const struct change *change, const PGresult *wanted,
+                 const PGresult *current)
 {
+	bool same_major = plan->wanted->info.server_version / 10000 == plan->options.version / 10000;
+
 	const struct kind *kind = change->current->kind;
 	uint64_t equal = 0;
 
@@ -103,7 +110,7 @@ equal_attributes(const struct change *change, const PGresult *wanted, const PGre
 		const char *name = kind->attributes[i].name;
 
 		if ((change->differs >> i & 1) && kind->attributes[i].role == ROLE_PLAIN &&
-		    (same_value(wanted, current, name, "") || same_value(wanted, current, name, " tree")))
+		    (same_value(wanted, current, name, "") || (!same_major && same_value(wanted, current, name, " tree"))))
 			equal |= UINT64_C(1) << i;
 	}
 	return equal;
@@ -151,7 +158,7 @@ elaborate_change(struct connection *connection, struct plan *plan, struct plan_c
 	int failed = attempt(connection, context, change->wanted, &wanted, error);
 	if (failed == 0 && wanted != NULL)
 		failed = attempt(connection, context, change->current, &current, error);
-	uint64_t equal = failed == 0 ? equal_attributes(change, wanted, current) : 0;
+	uint64_t equal = failed == 0 ? equal_attributes(plan, change, wanted, current) : 0;
 	PQclear(wanted);
 	PQclear(current);
 	if (equal != 0)

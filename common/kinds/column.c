@@ -184,6 +184,18 @@ alter_type(const struct kind_context *context, const struct change *change, stru
 	buffer_fini(&sql);
 }
 
+/* Where a sequence begins unless it is said: at its lower limit, or at the upper one when it counts down (sequence.c
+ * init_params). */
+static void
+write_identity_start(struct buffer *sql, const char *options)
+{
+	bool down = options != NULL && strstr(options, "INCREMENT BY -") != NULL;
+	const char *limit = down ? "MAXVALUE " : "MINVALUE ";
+	const char *clause = options != NULL ? strstr(options, limit) : NULL;
+
+	sql_append(sql, " SET START WITH %ld", clause != NULL ? strtol(clause + strlen(limit), NULL, 10) : down ? -1L : 1L);
+}
+
 /* The sequence's options, in the form "SET …" each; those that are not said go back to their default. */
 static void
 write_identity_settings(struct buffer *sql, const char *options)
@@ -195,7 +207,7 @@ write_identity_settings(struct buffer *sql, const char *options)
 		{ "INCREMENT BY ", "SET INCREMENT BY 1" },
 		{ "MINVALUE ", "SET NO MINVALUE" },
 		{ "MAXVALUE ", "SET NO MAXVALUE" },
-		{ "START WITH ", NULL },
+		{ "START WITH ", NULL }, /* follows the limits: write_identity_start */
 		{ "CACHE ", "SET CACHE 1" },
 		{ "CYCLE", "SET NO CYCLE" },
 	};
@@ -211,8 +223,10 @@ write_identity_settings(struct buffer *sql, const char *options)
 	for (size_t i = 0; i < COUNT_OF(clauses); i++) {
 		const char *clause = start != NULL ? strstr(start, clauses[i].clause) : NULL;
 
-		if (clause == NULL && clauses[i].otherwise == NULL)
+		if (clause == NULL && clauses[i].otherwise == NULL) {
+			write_identity_start(sql, start);
 			continue;
+		}
 		if (sql->length > 0)
 			buffer_append_char(sql, ' ');
 		if (clause == NULL) {

@@ -22,7 +22,7 @@ static const struct attribute attributes[] = {
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
 	{ "local", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_IGNORE, 0, 0, "t" },
-	{ "columns", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "columns", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_JUDGE, REBUILD_HAZARDS, 0, NULL },
 	{ "include", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
 	{ "expression", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
 	{ "referenced_schema", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
@@ -225,14 +225,45 @@ drop(const struct kind_context *context, const struct object *constraint, struct
 	          object_schema(constraint), table_name(constraint), object_name(constraint));
 }
 
+/* A foreign key that refers to this key and will go on doing so in the same words. */
+static const struct object *
+loyal_foreign_key(const struct kind_context *context, const struct object *key)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(context->current, key, &list);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *dependant = &context->current->objects[list[i]];
+		const struct object *wanted = catalog_counterpart(context->wanted, dependant);
+
+		if (dependant->kind == key->kind && is_type(dependant, 'f') &&
+		    (wanted == NULL || object_same_values(dependant, wanted)))
+			return dependant;
+	}
+	return NULL;
+}
+
+static struct verdict
+judge_columns(const struct kind_context *context, const struct change *change)
+{
+	const struct object *loyal = loyal_foreign_key(context, change->current);
+
+	if (loyal == NULL)
+		return (struct verdict){ CHANGE_REBUILD, REBUILD_HAZARDS, NULL };
+	return (struct verdict){ CHANGE_REFUSE, 0,
+		                     arena_printf(context->arena, "%s refers to the key as it is",
+		                                  object_description(context->arena, loyal)) };
+}
+
 static struct verdict
 judge(const struct kind_context *context, const struct change *change, unsigned attribute)
 {
 	const char *name = attributes[attribute].name;
 	struct verdict verdict = { CHANGE_ALTER, attributes[attribute].hazards, NULL };
-	bool wanted = object_is(change->wanted, name);
 
-	(void)context;
+	if (strcmp(name, "columns") == 0)
+		return judge_columns(context, change);
+	bool wanted = object_is(change->wanted, name);
 	if (strcmp(name, "deferrable") == 0 || strcmp(name, "deferred") == 0) {
 		if (!is_type(change->wanted, 'f') || !is_type(change->current, 'f')) {
 			verdict.rule = CHANGE_REBUILD;
