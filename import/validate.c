@@ -26,11 +26,11 @@ static const struct count_rule {
 	{ "schemas", { "schema" },
 	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_namespace n WHERE " USER_SCHEMA
 	  NO_MEMBER("pg_namespace", "n.oid") },
-	{ "tables", { "table" }, FROM_CLASS " AND c.relkind IN ('r', 'p')" },
+	{ "tables", { "table", "foreign_table" }, FROM_CLASS " AND c.relkind IN ('r', 'p', 'f')" },
 	{ "columns", { "column" },
 	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
 	  " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE " USER_SCHEMA
-	  " AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p', 'c') AND a.attnum > 0 AND NOT a.attisdropped"
+	  " AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p', 'c', 'f') AND a.attnum > 0 AND NOT a.attisdropped"
 	  NO_MEMBER("pg_class", "c.oid")
 	  " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE c.relkind = 'c' AND e.deptype = 'e'"
 	  " AND e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND e.objid = c.reltype)" },
@@ -43,7 +43,7 @@ static const struct count_rule {
 	{ "constraints", { "constraint", "domain_constraint" },
 	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n"
 	  " ON n.oid = k.connamespace LEFT JOIN pg_catalog.pg_class c ON c.oid = k.conrelid WHERE " USER_SCHEMA
-	  " AND (k.conrelid = 0 AND k.contype = 'c' OR c.relkind IN ('r', 'p') AND c.relpersistence <> 't'"
+	  " AND (k.conrelid = 0 AND k.contype = 'c' OR c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'"
 	  " AND k.contype IN ('p', 'u', 'c', 'f', 'x')"
 	  " AND NOT (k.contype = 'f' AND k.conparentid <> 0)"
 	  " AND NOT (k.contype = 'c' AND NOT k.conislocal AND NOT c.relispartition))"

@@ -13,8 +13,8 @@
 #include "postgres/sql.h"
 
 static const struct attribute attributes[] = {
-	{ "role", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, "" },
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	{ "role", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, "" },
 	{ "value", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "roles", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_IGNORE, 0, 0, NULL }, /* the role, to see whether it exists */
 };
@@ -25,9 +25,9 @@ address(struct buffer *out, const struct object *setting)
 	const char *role = object_get(setting, "role");
 
 	if (role[0] != '\0')
-		sql_append(out, "SETTING %I OF ROLE %I", object_name(setting), role);
+		sql_append(out, "SETTING %I OF ROLE %I", object_get(setting, "name"), role);
 	else
-		sql_append(out, "SETTING %I", object_name(setting));
+		sql_append(out, "SETTING %I", object_get(setting, "name"));
 }
 
 /* The database's name is that of whichever the statement runs in. */
@@ -58,7 +58,7 @@ set(const struct object *setting, enum step_action action, struct steps *steps)
 	if (value == NULL)
 		return;
 	buffer_append_text(&tail, " SET ");
-	write_setting(&tail, object_name(setting), value);
+	write_setting(&tail, object_get(setting, "name"), value);
 	add_statement(setting, action, &tail, steps);
 	buffer_fini(&tail);
 }
@@ -84,7 +84,7 @@ drop(const struct kind_context *context, const struct object *setting, struct st
 
 	(void)context;
 	buffer_append_text(&tail, " RESET ");
-	write_setting_name(&tail, object_name(setting));
+	write_setting_name(&tail, object_get(setting, "name"));
 	add_statement(setting, STEP_DROP, &tail, steps);
 	buffer_fini(&tail);
 }
