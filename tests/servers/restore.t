@@ -8,6 +8,7 @@
 
 server_start
 BACKUPS=$WORK/backups
+export PGKEEL_KEEP_BACKUPS=0
 
 oracle() {
 	PGOPTIONS='-c row_security=off -c extra_float_digits=3' psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$1" <<'SQL'
