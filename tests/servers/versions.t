@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# versions.t - every supported version of PostgreSQL as source and as target: one schema, loaded natively on each, is
+# planned against every other version's copy (nothing to do but for what the older one cannot express), and applied to an
+# empty database of every version (after which nothing is left but the withheld).
+
+. "$(dirname "$0")/lib.sh"
+
+unset PGKEEL_TEST_VERSION
+SUPPORTED='13 14 15 16 17 18'
+VERSIONS=()
+
+for version in $SUPPORTED; do
+	if cluster_bindir "$version" >/dev/null 2>&1 || cluster_fetch "$version" >"$WORK/fetch.$version" 2>&1; then
+		VERSIONS+=("$version")
+	else
+		pass "version $version # SKIP no server: $(tail -n 1 "$WORK/fetch.$version")"
+	fi
+done
+[ ${#VERSIONS[@]} -gt 0 ] || skip_all "no PostgreSQL server is installed"
+
+# What a target older than the source may be told: each reason names the version, or the server's own complaint.
+REASON='needs? PostgreSQL (1[4-8])|it needs (PostgreSQL [0-9]+ or another|column|constraint|index|function|table|range) '
+# What a version before 14 and one from 14 on cannot settle.
+EXTRACT='EXTRACT of type numeric needs PostgreSQL 14'
+
+for version in "${VERSIONS[@]}"; do
+	server_start "v$version" --version "$version" || bail_out "PostgreSQL $version did not start"
+	database_create dev "$ROOT/tests/servers/data/versions.sql"
+	run "$EXPORT" -q -d dev -o "$WORK/snapshot$version"
+	status_is 0 "export from PostgreSQL $version"
+done
+
+# json_query SQL: of the plan p that the last run printed.
+json_query() {
+	printf '%s' "$OUT" >"$WORK/plan.json"
+	chmod 644 "$WORK/plan.json"
+	sql dev "SELECT $1 FROM (SELECT pg_catalog.pg_read_file('$WORK/plan.json')::jsonb) AS x (p)"
+}
+
+# withheld_as_expected SOURCE TARGET WHAT: each withheld change is one that the older of both cannot express.
+withheld_as_expected() {
+	local pattern=$REASON odd
+
+	[ "$1" -gt "$2" ] || pattern=$EXTRACT
+	# A version that has all the other has, and no difference in what EXTRACT is, has no reason to withhold.
+	if [ "$1" -le "$2" ] && { [ "$1" -ge 14 ] || [ "$2" -lt 14 ] || [ "$3" = empty ]; }; then
+		pattern='nothing at all'
+	fi
+	odd=$(json_query "(SELECT string_agg(w->>'object' || ': ' || (w->>'reason'), E'\n')
+		FROM jsonb_array_elements(p->'withheld') AS w WHERE w->>'reason' !~ '$pattern')")
+	is "$odd" "" "$1 to $2, $3: withheld is only what the older cannot express"
+}
+
+# nothing_to_do NAME
+nothing_to_do() {
+	is "$STATUS $(json_query "concat_ws(E'\n', p->'summary'->>'steps' || ' steps', (SELECT string_agg(s->>'sql', E'\n')
+		FROM jsonb_array_elements(p->'groups') AS g, jsonb_array_elements(g->'steps') AS s))")" "0 0 steps" "$1"
+}
+
+for target in "${VERSIONS[@]}"; do
+	server_use "v$target"
+	for source in "${VERSIONS[@]}"; do
+		run "$IMPORT" plan -q -d dev "$WORK/snapshot$source" --format json
+		nothing_to_do "$source to $target: nothing to do on the native copy"
+		withheld_as_expected "$source" "$target" native
+		if [ "$source" -gt "$target" ]; then
+			isnt "$(json_query "p->'summary'->>'withheld'")" 0 "$source to $target: what is newer is not passed over in silence"
+		fi
+
+		database_create empty
+		run "$IMPORT" apply -q -d empty "$WORK/snapshot$source" --backup none
+		status_is 0 "$source to $target: applied to an empty database"
+		run "$IMPORT" plan -q -d empty "$WORK/snapshot$source" --format json
+		nothing_to_do "$source to $target: nothing is left to do"
+		withheld_as_expected "$source" "$target" empty
+	done
+done
+
+done_testing
