@@ -63,10 +63,16 @@ object_get(const struct object *object, const char *name)
 }
 
 bool
+object_says(const struct object *object, const char *name, const char *value)
+{
+	const char *is = object_get(object, name);
+	return is && strcmp(is, value) == 0;
+}
+
+bool
 object_is(const struct object *object, const char *name)
 {
-	const char *value = object_get(object, name);
-	return value && strcmp(value, "t") == 0;
+	return object_says(object, name, "t");
 }
 
 long

@@ -30,6 +30,8 @@ const char *object_value(const struct object *object, unsigned attribute);
 void object_values(const struct object *object, const char **values);
 /* By name, for kinds' code: the attribute must exist (asserted). */
 const char *object_get(const struct object *object, const char *name);
+/* Whether the value is this text.  An archive may hold NULL where no server does: kinds ask, they do not compare. */
+bool object_says(const struct object *object, const char *name, const char *value);
 bool object_is(const struct object *object, const char *name); /* a BOOL that is "t" */
 long object_number(const struct object *object, const char *name, long otherwise);
 

@@ -54,7 +54,7 @@ collation_create(const struct kind_context *context, const struct object *collat
 static const char *
 collation_refuse(const struct kind_context *context, const struct object *collation)
 {
-	if (context->version < 170000 && strcmp(object_get(collation, "provider"), "builtin") == 0)
+	if (context->version < 170000 && object_says(collation, "provider", "builtin"))
 		return "the builtin collation provider needs PostgreSQL 17";
 	return NULL;
 }

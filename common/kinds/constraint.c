@@ -115,7 +115,7 @@ write_foreign_key(struct buffer *out, const struct object *constraint)
 	sql_append(out, " REFERENCES %Q", object_get(constraint, "referenced_schema"),
 	           object_get(constraint, "referenced_table"));
 	write_key(out, object_get(constraint, "referenced_columns"), period, "");
-	if (strcmp(object_get(constraint, "match"), "SIMPLE") != 0)
+	if (!object_says(constraint, "match", "SIMPLE"))
 		sql_append(out, " MATCH %K", object_get(constraint, "match"));
 	if (strcmp(on_update, "NO ACTION") != 0)
 		sql_append(out, " ON UPDATE %K", on_update);
@@ -307,8 +307,8 @@ relate_partitions(const struct catalog *catalog, const struct object *constraint
 	uint32_t count = catalog_kind_range(catalog, kind_find("index_partition"), &link);
 
 	for (; count > 0; count--, link++)
-		if (strcmp(object_get(link, "parent_table"), object_name(referenced)) == 0 &&
-		    strcmp(object_get(link, "parent_schema"), object_schema(referenced)) == 0) {
+		if (object_says(link, "parent_table", object_name(referenced)) &&
+		    object_says(link, "parent_schema", object_schema(referenced))) {
 			const struct object *child =
 			    table_find(catalog, object_schema(link), object_get(link, "table"));
 

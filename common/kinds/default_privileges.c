@@ -38,7 +38,7 @@ drop(const struct kind_context *context, const struct object *privileges, struct
 static const char *
 refuse(const struct kind_context *context, const struct object *privileges)
 {
-	if (context->version < 180000 && strcmp(object_get(privileges, "type"), "LARGE OBJECTS") == 0)
+	if (context->version < 180000 && object_says(privileges, "type", "LARGE OBJECTS"))
 		return "default privileges of large objects need PostgreSQL 18";
 	return NULL;
 }

@@ -13,7 +13,7 @@ stores_type(const struct catalog *catalog, const struct object *object, const ch
 {
 	const struct object *relation;
 
-	if (strcmp(object->kind->name, "column") != 0 || strcmp(object_get(object, "type"), type) != 0)
+	if (strcmp(object->kind->name, "column") != 0 || !object_says(object, "type", type))
 		return false;
 	relation = catalog_parent(catalog, object);
 	return relation != NULL && strcmp(relation->kind->name, "table") == 0;

@@ -277,7 +277,7 @@ class_of_default_privileges(const struct object *object)
 	};
 
 	for (size_t i = 0; object_schema(object)[0] == '\0' && i < COUNT_OF(types); i++)
-		if (strcmp(object_get(object, "type"), types[i].type) == 0)
+		if (object_says(object, "type", types[i].type))
 			return types[i].grant_class;
 	return "";
 }
@@ -307,7 +307,7 @@ is_of_tables(const struct object *object)
 	const char *grant_class = object->kind->grant_class;
 
 	return strcmp(grant_class, "TABLE") == 0 ||
-	       (strcmp(grant_class, GRANT_CLASS_DEFAULT) == 0 && strcmp(object_get(object, "type"), "TABLES") == 0);
+	       (strcmp(grant_class, GRANT_CLASS_DEFAULT) == 0 && object_says(object, "type", "TABLES"));
 }
 
 struct grants

@@ -155,7 +155,7 @@ relate_own(const struct kind_context *context, const struct object *link, const 
 	count = catalog_children(catalog, table, kind_find("constraint"), &own);
 	for (; count > 0; count--, own++)
 		if (is_key(own) ? indexes && !waits_for_index_above(context, catalog, own)
-		                : strcmp(object_get(own, "type"), "f") != 0)
+		                : !object_says(own, "type", "f"))
 			edges_after(edges, link, own);
 	if (indexes)
 		relate_levels_below(context, link, table, edges);

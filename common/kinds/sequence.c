@@ -68,7 +68,7 @@ append_clauses(struct buffer *sql, const struct object *object, uint64_t set)
 static bool
 is_unlogged(const struct object *object)
 {
-	return strcmp(object_get(object, "persistence"), "u") == 0;
+	return object_says(object, "persistence", "u");
 }
 
 static void

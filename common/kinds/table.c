@@ -214,7 +214,7 @@ write_create(struct creation *creation, struct steps *steps)
 	const char *of_type = object_get(table, "of_type");
 	struct buffer sql = BUFFER_INIT;
 
-	sql_append(&sql, strcmp(object_get(table, "persistence"), "u") == 0 ? "CREATE UNLOGGED TABLE %Q" : "CREATE TABLE %Q",
+	sql_append(&sql, object_says(table, "persistence", "u") ? "CREATE UNLOGGED TABLE %Q" : "CREATE TABLE %Q",
 	           object_schema(table), object_name(table));
 	if (of_type != NULL)
 		sql_append(&sql, " OF %X", of_type);
@@ -298,7 +298,7 @@ create(const struct kind_context *context, const struct object *table, struct st
 		row_security_step(table, steps);
 	if (object_is(table, "force_row_security"))
 		force_row_security_step(table, steps);
-	if (strcmp(object_get(table, "replica_identity"), "d") != 0)
+	if (!object_says(table, "replica_identity", "d"))
 		replica_identity_step(table, steps);
 	/* Nobody uses a table that is only being made. */
 	clear_hazards(steps, first);
@@ -314,7 +314,7 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	(void)context;
 	if (change_allows(change, "persistence"))
 		steps_add(steps, table, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_REWRITES | HAZARD_BLOCKS_READS,
-		          strcmp(object_get(table, "persistence"), "u") == 0 ? "ALTER TABLE %Q SET UNLOGGED"
+		          object_says(table, "persistence", "u") ? "ALTER TABLE %Q SET UNLOGGED"
 		                                                             : "ALTER TABLE %Q SET LOGGED",
 		          object_schema(table), object_name(table));
 	if (change_allows(change, "options"))
@@ -336,7 +336,7 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	if (strcmp(attributes[attribute].name, "partition_by") == 0) {
 		verdict.rule = CHANGE_REFUSE;
 		verdict.reason = "how a table is partitioned can only be changed by moving its rows to another table";
-	} else if (strcmp(object_get(change->wanted, "persistence"), "u") == 0) {
+	} else if (object_says(change->wanted, "persistence", "u")) {
 		verdict.rule = CHANGE_REFUSE;
 		verdict.reason = "an unlogged table loses its rows in a crash";
 	}

@@ -122,7 +122,7 @@ write_example(struct buffer *sql, const struct kind_context *context, const stru
 	uint32_t count = table != NULL ? catalog_children(context->current, table, kind_find("constraint"), &constraint) : 0;
 
 	for (; count > 0; count--, constraint++)
-		if (strcmp(object_get(constraint, "type"), "p") == 0) {
+		if (object_says(constraint, "type", "p")) {
 			struct name_list names;
 
 			name_list_init(&names, object_get(constraint, "columns"));
@@ -256,11 +256,11 @@ probe_unique(const struct kind_context *context, const struct object *constraint
 	write_source(&sql, &source, is_only(context, constraint));
 	for (size_t i = 0; i < names.count; i++)
 		sql_append(&key, i == 0 ? "%I" : ", %I", names.items[i]);
-	if (!object_is(constraint, "nulls_not_distinct") && strcmp(object_get(constraint, "type"), "u") == 0)
+	if (!object_is(constraint, "nulls_not_distinct") && object_says(constraint, "type", "u"))
 		for (size_t i = 0; i < names.count; i++)
 			sql_append(&sql, i == 0 ? " WHERE %I IS NOT NULL" : " AND %I IS NOT NULL", names.items[i]);
 	sql_append(&sql, " GROUP BY %X HAVING pg_catalog.count(*) > 1", buffer_text(&key));
-	if (strcmp(object_get(constraint, "type"), "p") == 0)
+	if (object_says(constraint, "type", "p"))
 		for (size_t i = 0; i < names.count; i++)
 			sql_append(&sql, " OR pg_catalog.bool_or(%I IS NULL)", names.items[i]);
 	bool found = !source.unknowable && !object_is(constraint, "period") &&

@@ -105,6 +105,12 @@ append_keywords(struct buffer *out, const char *text)
 	buffer_append_text(out, text);
 }
 
+static const char *
+or_empty(const char *text)
+{
+	return text != NULL ? text : "";
+}
+
 void
 sql_append(struct buffer *out, const char *format, ...)
 {
@@ -130,18 +136,18 @@ sql_vappend(struct buffer *out, const char *format, va_list arguments)
 		at++;
 		switch (*at++) {
 		case 'I':
-			sql_append_identifier(out, va_arg(arguments, const char *));
+			sql_append_identifier(out, or_empty(va_arg(arguments, const char *)));
 			break;
 		case 'Q':
-			sql_append_identifier(out, va_arg(arguments, const char *));
+			sql_append_identifier(out, or_empty(va_arg(arguments, const char *)));
 			buffer_append_char(out, '.');
-			sql_append_identifier(out, va_arg(arguments, const char *));
+			sql_append_identifier(out, or_empty(va_arg(arguments, const char *)));
 			break;
 		case 'L':
 			sql_append_literal(out, va_arg(arguments, const char *));
 			break;
 		case 'X':
-			sql_append_server_text(out, va_arg(arguments, const char *));
+			sql_append_server_text(out, or_empty(va_arg(arguments, const char *)));
 			break;
 		case 'K':
 			append_keywords(out, va_arg(arguments, const char *));

@@ -9,6 +9,8 @@
  *                               sql_append_server_text
  *   %K  const char *            keywords of ours: only [A-Za-z0-9_ (),=.'] allowed, asserted
  *   %d  int      %ld long     %%
+ *
+ * NULL for %I, %Q or %X is empty text: a hostile archive leads to SQL that the server refuses, not to a crash.
  */
 #ifndef COMMON_POSTGRES_SQL_H
 #define COMMON_POSTGRES_SQL_H
