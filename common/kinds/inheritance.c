@@ -44,17 +44,65 @@ drop(const struct kind_context *context, const struct object *link, struct steps
 	          object_get(link, "parent"));
 }
 
+/* Whether nothing of the kind in the table is there by inheritance alone. */
+static bool
+are_all_its_own(const struct catalog *catalog, const struct object *table, const char *kind, const char *attribute,
+                bool own)
+{
+	const struct object *part;
+	uint32_t count = catalog_children(catalog, table, kind_find(kind), &part);
+
+	for (; count > 0; count--, part++)
+		if (object_is(part, attribute) != own)
+			return false;
+	return true;
+}
+
+/*
+ * A table that has all columns and checks of its own was made before it was given parents.  Made in the same way, it
+ * keeps the order of its columns, which INHERITS in its CREATE would change to that of the parents.
+ */
+static bool
+inlines(const struct kind_context *context, const struct object *link)
+{
+	const struct catalog *catalog = table_catalog_of(context, link);
+	const struct object *table = table_of_part(context, link);
+
+	return table == NULL || !are_all_its_own(catalog, table, "column", "inherited", false) ||
+	       !are_all_its_own(catalog, table, "constraint", "local", true);
+}
+
+/* Parents in their order, after the checks that they ask of their child. */
+static void
+relate_own(const struct object *link, const struct object *table, struct edges *edges)
+{
+	const struct catalog *catalog = edges_catalog(edges);
+	const struct object *other;
+	uint32_t count = catalog_children(catalog, table, link->kind, &other);
+
+	for (; count > 0; count--, other++)
+		if (object_number(other, "position", 0) < object_number(link, "position", 0))
+			edges_after(edges, link, other);
+	count = catalog_children(catalog, table, kind_find("constraint"), &other);
+	for (; count > 0; count--, other++)
+		if (strcmp(object_get(other, "type"), "c") == 0)
+			edges_after(edges, link, other);
+}
+
 static void
 relate(const struct kind_context *context, const struct object *link, struct edges *edges)
 {
 	const struct catalog *catalog = edges_catalog(edges);
+	const struct object *table = table_of_part(context, link);
 	const struct object *parent = table_find(catalog, object_get(link, "parent_schema"), object_get(link, "parent"));
 
+	if (table != NULL && !inlines(context, link))
+		relate_own(link, table, edges);
 	if (parent == NULL)
 		return;
 	edges_after(edges, link, parent);
 	table_relate_all_new_columns(context, link, parent, edges);
-	table_relate_all_new_columns(context, link, table_of_part(context, link), edges);
+	table_relate_all_new_columns(context, link, table, edges);
 }
 
 const struct kind kind_inheritance = {
@@ -68,6 +116,7 @@ const struct kind kind_inheritance = {
 	.parents = parents,
 	.traits = KIND_INLINE | KIND_OF_PARENT,
 	.address = address,
+	.inlines = inlines,
 	.create = create,
 	.drop = drop,
 	.relate = relate,
