@@ -235,6 +235,28 @@ decode_header(struct codec_decoder *decoder, struct text *text, const struct kin
 	return check_columns(text, kind, present, columns, error);
 }
 
+/* A number of any length: who needs it in a type of C asks object_number, which knows its bounds. */
+static bool
+is_integer(const char *value)
+{
+	value += *value == '-';
+	return *value && value[strspn(value, "0123456789")] == '\0';
+}
+
+/* What the kinds' code may count on; NULL is for them to expect. */
+static int
+check_value(const struct text *text, const struct attribute *attribute, const char *value, struct error *error)
+{
+	bool valid = true;
+	if (!value)
+		return 0;
+	if (attribute->type == ATTRIBUTE_BOOL)
+		valid = strcmp(value, "t") == 0 || strcmp(value, "f") == 0;
+	else if (attribute->type == ATTRIBUTE_INTEGER || attribute->type == ATTRIBUTE_ORDINAL)
+		valid = is_integer(value);
+	return valid ? 0 : malformed(text, error, "\"%.100s\" is no value of \"%s\"", value, attribute->name);
+}
+
 static int
 decode_object(struct codec_decoder *decoder, struct text *text, const struct kind *kind, struct columns *columns,
               struct error *error)
@@ -245,8 +267,11 @@ decode_object(struct codec_decoder *decoder, struct text *text, const struct kin
 	if (catalog->count >= OBJECTS_MOST)
 		return malformed(text, error, "more than %d objects", OBJECTS_MOST);
 	for (size_t i = 0; i < columns->count; i++)
-		if (columns->attribute[i] >= 0)
+		if (columns->attribute[i] >= 0) {
+			if (check_value(text, &kind->attributes[columns->attribute[i]], text->fields[i], error))
+				return -1;
 			columns->values[columns->attribute[i]] = text->fields[i];
+		}
 	for (unsigned i = 0; i < kind->identity_count; i++)
 		if (!columns->values[i])
 			return malformed(text, error, "\"%s\" is NULL", kind->attributes[i].name);

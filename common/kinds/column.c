@@ -315,7 +315,7 @@ alter_settings(const struct kind_context *context, const struct change *change, 
 	struct buffer sql = BUFFER_INIT;
 
 	if (change_allows(change, "storage")) {
-		sql_append(&sql, "SET STORAGE %K",
+		sql_append(&sql, "SET STORAGE %X",
 		           object_get(column, "storage") != NULL ? object_get(column, "storage") : "DEFAULT");
 		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
 	}

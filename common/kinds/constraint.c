@@ -52,7 +52,9 @@ static const char *const parents[] = { "table", "foreign_table", NULL };
 static bool
 is_type(const struct object *constraint, char type)
 {
-	return object_get(constraint, "type")[0] == type;
+	const char *is = object_get(constraint, "type");
+
+	return is != NULL && is[0] == type;
 }
 
 static const char *
@@ -107,6 +109,7 @@ static void
 write_foreign_key(struct buffer *out, const struct object *constraint)
 {
 	const char *period = object_is(constraint, "period") ? "PERIOD " : "";
+	const char *match = object_get(constraint, "match");
 	const char *on_update = object_get(constraint, "on_update");
 	const char *on_delete = object_get(constraint, "on_delete");
 
@@ -115,12 +118,12 @@ write_foreign_key(struct buffer *out, const struct object *constraint)
 	sql_append(out, " REFERENCES %Q", object_get(constraint, "referenced_schema"),
 	           object_get(constraint, "referenced_table"));
 	write_key(out, object_get(constraint, "referenced_columns"), period, "");
-	if (!object_says(constraint, "match", "SIMPLE"))
-		sql_append(out, " MATCH %K", object_get(constraint, "match"));
-	if (strcmp(on_update, "NO ACTION") != 0)
-		sql_append(out, " ON UPDATE %K", on_update);
-	if (strcmp(on_delete, "NO ACTION") != 0)
-		sql_append(out, " ON DELETE %K", on_delete);
+	if (match != NULL && strcmp(match, "SIMPLE") != 0)
+		sql_append(out, " MATCH %X", match);
+	if (on_update != NULL && strcmp(on_update, "NO ACTION") != 0)
+		sql_append(out, " ON UPDATE %X", on_update);
+	if (on_delete != NULL && strcmp(on_delete, "NO ACTION") != 0)
+		sql_append(out, " ON DELETE %X", on_delete);
 	if (object_get(constraint, "on_delete_columns") != NULL) {
 		buffer_append_char(out, ' ');
 		write_names(out, object_get(constraint, "on_delete_columns"));

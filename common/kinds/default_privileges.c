@@ -26,7 +26,7 @@ address(struct buffer *out, const struct object *privileges)
 	sql_append(out, "DEFAULT PRIVILEGES FOR ROLE %I", object_get(privileges, "role"));
 	if (object_schema(privileges)[0] != '\0')
 		sql_append(out, " IN SCHEMA %I", object_schema(privileges));
-	sql_append(out, " ON %K", object_get(privileges, "type"));
+	sql_append(out, " ON %X", object_get(privileges, "type"));
 }
 
 static void

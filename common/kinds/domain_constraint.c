@@ -138,8 +138,7 @@ probe(const struct kind_context *context, const struct change *change, struct pr
 
 	if (change->wanted == NULL || !object_is(change->wanted, "validated"))
 		return false;
-	if (change->current != NULL && object_is(change->current, "validated") &&
-	    strcmp(object_get(change->current, "expression"), object_get(change->wanted, "expression")) == 0)
+	if (change->current != NULL && object_is(change->current, "validated") && !change_differs(change, "expression"))
 		return false;
 	domain = catalog_parent(context->wanted, change->wanted);
 	if (domain != NULL)

@@ -106,7 +106,7 @@ append_target(struct buffer *sql, const struct object *object)
 		}
 	}
 	if (is_default_privileges(object))
-		sql_append(sql, "%K", object_get(object, "type"));
+		sql_append(sql, "%X", object_get(object, "type"));
 	else if (strcmp(grant_class, "COLUMN") == 0)
 		sql_append(sql, "TABLE %Q", object_value(object, 0), object_value(object, 1));
 	else if (object->kind->identity_count > 1)

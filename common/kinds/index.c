@@ -69,14 +69,9 @@ statistics_steps(const struct object *index, const char *otherwise_of, struct st
 
 		if (*target == '=')
 			*target++ = '\0';
-		if (otherwise_of != NULL)
-			steps_add(steps, index, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0,
-			          "ALTER INDEX %Q ALTER COLUMN %K SET STATISTICS -1", object_schema(index), object_name(index),
-			          list.items[i]);
-		else
-			steps_add(steps, index, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0,
-			          "ALTER INDEX %Q ALTER COLUMN %K SET STATISTICS %K", object_schema(index), object_name(index),
-			          list.items[i], target);
+		steps_add(steps, index, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0,
+		          "ALTER INDEX %Q ALTER COLUMN %ld SET STATISTICS %ld", object_schema(index), object_name(index),
+		          strtol(list.items[i], NULL, 10), otherwise_of != NULL ? -1L : strtol(target, NULL, 10));
 	}
 	name_list_fini(&list);
 }

@@ -28,7 +28,7 @@ write_parameters(struct buffer *sql, const char *publish, const char *via_root, 
 	sql_append(sql, " (publish = %L, publish_via_partition_root = %K", publish,
 	           via_root != NULL && strcmp(via_root, "t") == 0 ? "true" : "false");
 	if (generated_columns != NULL)
-		sql_append(sql, ", publish_generated_columns = %K", generated_columns);
+		sql_append(sql, ", publish_generated_columns = %L", generated_columns);
 	buffer_append_char(sql, ')');
 }
 

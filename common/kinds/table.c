@@ -139,10 +139,11 @@ add_typed_column(struct creation *creation, const struct object *column)
 {
 	struct buffer definition = BUFFER_INIT;
 	const char *collation = object_get(column, "collation");
+	const char *type = object_get(column, "type");
 	const char *values;
 
 	write_column_definition(&definition, creation->context, column);
-	values = buffer_text(&definition) + strlen(object_get(column, "type"));
+	values = buffer_text(&definition) + (type != NULL ? strlen(type) : 0);
 	if (collation != NULL && strncmp(values, " COLLATE ", 9) == 0)
 		values += 9 + strlen(collation);
 	if (*values != '\0') {

@@ -300,11 +300,11 @@ write_column_settings(struct buffer *out, const struct object *column)
 {
 	if (object_get(column, "storage") != NULL) {
 		begin_setting(out, column);
-		sql_append(out, "SET STORAGE %K", object_get(column, "storage"));
+		sql_append(out, "SET STORAGE %X", object_get(column, "storage"));
 	}
 	if (object_get(column, "statistics") != NULL) {
 		begin_setting(out, column);
-		sql_append(out, "SET STATISTICS %K", object_get(column, "statistics"));
+		sql_append(out, "SET STATISTICS %ld", object_number(column, "statistics", -1));
 	}
 	if (object_get(column, "options") != NULL) {
 		begin_setting(out, column);

@@ -358,7 +358,8 @@ table_probe_constraint(const struct kind_context *context, const struct change *
 	if (!object_is(constraint, "validated") || !tightens(change) ||
 	    table_find(context->current, object_schema(constraint), object_value(constraint, 1)) == NULL)
 		return false;
-	switch (object_get(constraint, "type")[0]) {
+	const char *type = object_get(constraint, "type");
+	switch (type != NULL ? type[0] : 0) {
 	case 'c':
 		return probe_check(context, constraint, probe);
 	case 'f':

@@ -117,7 +117,8 @@ table_refuse_for_name(const struct kind_context *context, const struct object *p
 	if (taken == NULL) {
 		taken = find_named(context, part, "constraint");
 		/* Checks and foreign keys have no index, so they share names only within their table. */
-		if (taken != NULL && strchr("pux", object_get(taken, "type")[0]) == NULL)
+		if (taken != NULL && !object_says(taken, "type", "p") && !object_says(taken, "type", "u") &&
+		    !object_says(taken, "type", "x"))
 			taken = NULL;
 	}
 	return taken == NULL ? NULL

@@ -33,6 +33,9 @@ change_value(const struct change *change, const char *attribute)
 	return object_value(withheld ? change->current : change->wanted, (unsigned)number);
 }
 
+/* In place of a NULL element, which only a damaged archive has; a terminator may be written over its own. */
+static char empty[1];
+
 void
 name_list_init(struct name_list *list, const char *text)
 {
@@ -42,6 +45,9 @@ name_list_init(struct name_list *list, const char *text)
 		list->items = NULL;
 		list->count = 0;
 	}
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i] == NULL)
+			list->items[i] = empty;
 }
 
 void

@@ -18,7 +18,7 @@ struct name_list {
 	char **items; /* one heap block */
 	size_t count;
 };
-/* An unreadable list (only a damaged archive has one) is empty. */
+/* An unreadable list (only a damaged archive has one) is empty; a NULL element is an empty text. */
 void name_list_init(struct name_list *list, const char *text);
 void name_list_fini(struct name_list *list);
 /* Whether the items of `head` are the first ones of `whole`, in order. */
