@@ -173,9 +173,10 @@ lacks_right(const char *what, const char *schema, const char *name, bool policed
 		error_set(error, ERROR_PERMISSION, "this role may not read %s %s", what, quoted.data);
 	buffer_fini(&quoted);
 	error_detail(error, "Nothing was written.");
-	return error_hint(error, policed ? "Back up as a superuser or as a role with BYPASSRLS."
-	                                 : "Back up as the owner or a superuser, or grant SELECT on it and USAGE on its schema "
-	                                   "(pg_read_all_data has both).");
+	return error_hint(error, policed
+								 ? "Back up as a superuser or as a role with BYPASSRLS."
+								 : "Back up as the owner or a superuser, or grant SELECT on it and USAGE on its schema "
+								   "(pg_read_all_data has both).");
 }
 
 static int
@@ -244,7 +245,8 @@ lock_tables(struct backup *backup, struct error *error)
 	if (failed < 0 && strcmp(error->sqlstate, "53200") == 0)
 		error_hint(error, "The server needs a larger max_locks_per_transaction for a backup of so many tables.");
 	if (failed < 0 && strcmp(error->sqlstate, "55P03") == 0)
-		error_hint(error, "Another session changes a table; try again later, or give --lock-timeout more milliseconds.");
+		error_hint(error,
+				   "Another session changes a table; try again later, or give --lock-timeout more milliseconds.");
 	return failed < 0 ? error_prefix(error, "locking the tables for reading") : 0;
 }
 
@@ -474,7 +476,8 @@ choose_path(struct backup *backup, struct error *error)
 		if (access(backup->path, F_OK) != 0)
 			return 0;
 	}
-	return error_set(error, ERROR_FAILED, "folder \"%s\" holds too many backups of this second", backup->options->folder);
+	return error_set(error, ERROR_FAILED, "folder \"%s\" holds too many backups of this second",
+					 backup->options->folder);
 }
 
 static int
@@ -511,7 +514,8 @@ write_everything(struct backup *backup, struct error *error)
 	static const struct reader_options options = { .inside_transaction = true };
 
 	if (reader_read(backup->connection, &options, &backup->catalog, error) < 0 || write_snapshot(backup, error) < 0 ||
-	    copy_tables(backup, error) < 0 || data_list_read_values(backup->connection, &backup->list, error) < 0 || copy_large_objects(backup, error) < 0)
+		copy_tables(backup, error) < 0 || data_list_read_values(backup->connection, &backup->list, error) < 0 ||
+		copy_large_objects(backup, error) < 0)
 		return -1;
 	/* The view is let go before the file is read back, which takes a while and needs no server. */
 	if (connection_execute(backup->connection, "COMMIT", error) < 0)
@@ -537,9 +541,9 @@ start_progress(struct backup *backup, struct error *error)
 	buffer_append_char(&oids, '}');
 	const char *values[] = { oids.data };
 	int failed = connection_query_value(
-	    backup->connection,
-	    "SELECT pg_catalog.sum(pg_catalog.pg_table_size(o)) FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS o", 1, values,
-	    &total, error);
+		backup->connection,
+		"SELECT pg_catalog.sum(pg_catalog.pg_table_size(o)) FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS o", 1,
+		values, &total, error);
 	if (failed == 0)
 		backup->progress = progress_new("backing up", total != NULL ? strtoull(total, NULL, 10) : 0, "bytes");
 	free(total);

@@ -158,20 +158,21 @@ static int
 dress_large_objects(struct loading *loading, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT s.sql FROM (SELECT m.loid, 0, pg_catalog.format('ALTER LARGE OBJECT %s OWNER TO %I', m.loid, m.owner)"
-	    " FROM pg_temp.pgkeel_large_object AS m JOIN pg_catalog.pg_roles AS r ON r.rolname = m.owner"
-	    " WHERE $1::boolean AND m.owner <> current_user"
-	    " UNION ALL SELECT m.loid, 0, pg_catalog.format('COMMENT ON LARGE OBJECT %s IS %L', m.loid, m.comment)"
-	    " FROM pg_temp.pgkeel_large_object AS m WHERE m.comment IS NOT NULL"
-	    " UNION ALL SELECT m.loid, g.number, pg_catalog.format('GRANT %s ON LARGE OBJECT %s TO %s%s', g.value ->> 1, m.loid,"
-	    " COALESCE(pg_catalog.quote_ident(r.rolname), 'PUBLIC'),"
-	    " CASE WHEN (g.value ->> 2)::boolean AND r.rolname IS NOT NULL THEN ' WITH GRANT OPTION' ELSE '' END)"
-	    " FROM pg_temp.pgkeel_large_object AS m"
-	    " CROSS JOIN LATERAL pg_catalog.json_array_elements(m.grants) WITH ORDINALITY AS g (value, number)"
-	    " LEFT JOIN pg_catalog.pg_roles AS r ON r.rolname = g.value ->> 0"
-	    " WHERE $2::boolean AND g.value ->> 1 IN ('SELECT', 'UPDATE')"
-	    " AND (r.rolname IS NOT NULL OR g.value ->> 0 IS NULL)) AS s (loid, number, sql)"
-	    " ORDER BY s.loid, s.number, s.sql";
+		"SELECT s.sql FROM (SELECT m.loid, 0, pg_catalog.format('ALTER LARGE OBJECT %s OWNER TO %I', m.loid, m.owner)"
+		" FROM pg_temp.pgkeel_large_object AS m JOIN pg_catalog.pg_roles AS r ON r.rolname = m.owner"
+		" WHERE $1::boolean AND m.owner <> current_user"
+		" UNION ALL SELECT m.loid, 0, pg_catalog.format('COMMENT ON LARGE OBJECT %s IS %L', m.loid, m.comment)"
+		" FROM pg_temp.pgkeel_large_object AS m WHERE m.comment IS NOT NULL"
+		" UNION ALL SELECT m.loid, g.number, pg_catalog.format('GRANT %s ON LARGE OBJECT %s TO %s%s', g.value ->> 1, "
+		"m.loid,"
+		" COALESCE(pg_catalog.quote_ident(r.rolname), 'PUBLIC'),"
+		" CASE WHEN (g.value ->> 2)::boolean AND r.rolname IS NOT NULL THEN ' WITH GRANT OPTION' ELSE '' END)"
+		" FROM pg_temp.pgkeel_large_object AS m"
+		" CROSS JOIN LATERAL pg_catalog.json_array_elements(m.grants) WITH ORDINALITY AS g (value, number)"
+		" LEFT JOIN pg_catalog.pg_roles AS r ON r.rolname = g.value ->> 0"
+		" WHERE $2::boolean AND g.value ->> 1 IN ('SELECT', 'UPDATE')"
+		" AND (r.rolname IS NOT NULL OR g.value ->> 0 IS NULL)) AS s (loid, number, sql)"
+		" ORDER BY s.loid, s.number, s.sql";
 	const struct data_load *load = loading->load;
 	const char *values[] = { load->with_owner ? "t" : "f", load->with_privileges ? "t" : "f" };
 	PGresult *result = NULL;
@@ -198,7 +199,8 @@ take_pages(struct loading *loading, const char *data, size_t length, struct erro
 	if (copy_whole(loading, "pgkeel_page", data, length, error) < 0)
 		return -1;
 	return execute(loading,
-	               "SELECT pg_catalog.lo_put(loid, page::pg_catalog.int8 * 262144, data) FROM pg_temp.pgkeel_page", error);
+				   "SELECT pg_catalog.lo_put(loid, page::pg_catalog.int8 * 262144, data) FROM pg_temp.pgkeel_page",
+				   error);
 }
 
 static bool
@@ -381,10 +383,12 @@ int
 data_load_sequences(struct connection *connection, const struct data_list *list, size_t *missing, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT pg_catalog.count(pg_catalog.setval(pg_catalog.to_regclass(pg_catalog.format('%I.%I', s.schema, s.name)),"
-	    " s.value, s.called))"
-	    " FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[]),"
-	    " pg_catalog.unnest($3::pg_catalog.int8[]), pg_catalog.unnest($4::boolean[])) AS s (schema, name, value, called)";
+		"SELECT pg_catalog.count(pg_catalog.setval(pg_catalog.to_regclass(pg_catalog.format('%I.%I', s.schema, "
+		"s.name)),"
+		" s.value, s.called))"
+		" FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[]),"
+		" pg_catalog.unnest($3::pg_catalog.int8[]), pg_catalog.unnest($4::boolean[])) AS s (schema, name, value, "
+		"called)";
 	struct sequence_arrays arrays = { BUFFER_INIT, BUFFER_INIT, BUFFER_INIT, BUFFER_INIT };
 	char *set = NULL;
 

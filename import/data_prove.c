@@ -87,8 +87,8 @@ prove_target(const struct data_load *load, const struct data_target *target, str
 	if (target->condition != NULL)
 		sql_append(&sql, " %X", target->condition);
 	if (failed == 0)
-		failed = compare(load->connection, sql.data, name.data, target->table->rows, target->table->checksum, differences,
-		                 error);
+		failed = compare(load->connection, sql.data, name.data, target->table->rows, target->table->checksum,
+						 differences, error);
 	buffer_fini(&sql);
 	buffer_fini(&name);
 	return failed;

@@ -90,14 +90,15 @@ folder_of(struct data_list *list, const char *schema, const char *name)
 }
 
 /* What an extension made is made again with the extension, but for the rows it declares to be the user's. */
-#define OF_USERS \
-	" LEFT JOIN pg_catalog.pg_depend AS d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid" \
-	" AND d.objsubid = 0 AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'" \
-	" LEFT JOIN (SELECT e.oid, e.extname, k.relation, NULLIF(k.condition, '') AS condition" \
-	" FROM pg_catalog.pg_extension AS e," \
+#define OF_USERS                                                                                                      \
+	" LEFT JOIN pg_catalog.pg_depend AS d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = "   \
+	"c.oid"                                                                                                           \
+	" AND d.objsubid = 0 AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'"       \
+	" LEFT JOIN (SELECT e.oid, e.extname, k.relation, NULLIF(k.condition, '') AS condition"                           \
+	" FROM pg_catalog.pg_extension AS e,"                                                                             \
 	" ROWS FROM (pg_catalog.unnest(e.extconfig), pg_catalog.unnest(e.extcondition)) AS k (relation, condition)) AS g" \
-	" ON g.relation = c.oid AND g.oid = d.refobjid" \
-	" WHERE c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'pgkeel')" \
+	" ON g.relation = c.oid AND g.oid = d.refobjid"                                                                   \
+	" WHERE c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'pgkeel')"    \
 	" AND (d.objid IS NULL OR g.relation IS NOT NULL)"
 
 #define BY_NAME " ORDER BY n.nspname COLLATE pg_catalog.\"C\", c.relname COLLATE pg_catalog.\"C\""
@@ -106,13 +107,14 @@ static int
 read_tables(struct connection *connection, struct data_list *list, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT c.oid, n.nspname, c.relname, a.columns,"
-	    " pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),"
-	    " c.relrowsecurity AND pg_catalog.row_security_active(c.oid), g.extname, g.condition"
-	    " FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace AND c.relkind = 'r'"
-	    " LEFT JOIN (SELECT attrelid, pg_catalog.array_agg(attname::text ORDER BY attnum) AS columns"
-	    " FROM pg_catalog.pg_attribute WHERE attnum > 0 AND NOT attisdropped AND attgenerated = '' GROUP BY attrelid) AS a"
-	    " ON a.attrelid = c.oid" OF_USERS BY_NAME;
+		"SELECT c.oid, n.nspname, c.relname, a.columns,"
+		" pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),"
+		" c.relrowsecurity AND pg_catalog.row_security_active(c.oid), g.extname, g.condition"
+		" FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace AND c.relkind = 'r'"
+		" LEFT JOIN (SELECT attrelid, pg_catalog.array_agg(attname::text ORDER BY attnum) AS columns"
+		" FROM pg_catalog.pg_attribute WHERE attnum > 0 AND NOT attisdropped AND attgenerated = '' GROUP BY attrelid) "
+		"AS a"
+		" ON a.attrelid = c.oid" OF_USERS BY_NAME;
 	PGresult *result = NULL;
 
 	if (connection_query(connection, sql, 0, NULL, &result, error) < 0)

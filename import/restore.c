@@ -98,8 +98,8 @@ static int
 set_up_session(const struct restore *restore, struct connection *connection, struct error *error)
 {
 	connection_arm_cancel(connection);
-	if (connection_prepare_for_catalog(connection, restore->settings->lock_timeout, restore->settings->statement_timeout,
-	                                   error) < 0)
+	if (connection_prepare_for_catalog(connection, restore->settings->lock_timeout,
+									   restore->settings->statement_timeout, error) < 0)
 		return -1;
 	return connection_execute(connection, "SELECT pg_catalog.set_config('check_function_bodies', 'off', false),"
 	                                      " pg_catalog.set_config('default_transaction_read_only', 'off', false)",
@@ -125,9 +125,11 @@ choose_kind_options(struct restore *restore, struct error *error)
 	if (is_super && settings->privileges)
 		restore->kind_options |= KIND_WITH_PRIVILEGES;
 	if (!is_super && settings->owner && restore->kind_options == 0)
-		log_event(LOG_WARNING, "restore.no_owner",
-		          "\"%s\" is no superuser: all objects will be its own, without the backup's privileges (see --with-owner, "
-		          "--with-privileges)", connection_user(restore->target));
+		log_event(
+			LOG_WARNING, "restore.no_owner",
+			"\"%s\" is no superuser: all objects will be its own, without the backup's privileges (see --with-owner, "
+			"--with-privileges)",
+			connection_user(restore->target));
 	return 0;
 }
 
@@ -263,8 +265,8 @@ find_targets(struct restore *restore, struct data_load *load, size_t *missing, s
 		const struct data_table *found = data_list_find(&present, table->schema, table->name);
 
 		if (found == NULL) {
-			log_event(LOG_WARNING, "restore.no_table", "table \"%s\".\"%s\" could not be made: its rows are not restored",
-			          table->schema, table->name);
+			log_event(LOG_WARNING, "restore.no_table",
+					  "table \"%s\".\"%s\" could not be made: its rows are not restored", table->schema, table->name);
 			(*missing)++;
 			continue;
 		}
@@ -341,7 +343,8 @@ fill(struct restore *restore, struct data_load *load, const struct plan *plan, b
 	size_t missing = 0;
 
 	log_event(LOG_INFO, "restore.schema", "making the schema: %zu statements", plan->step_count);
-	if (run_groups(connection, plan, 0, plan->barrier_group, error) < 0 || load_rows(restore, load, &missing, error) < 0)
+	if (run_groups(connection, plan, 0, plan->barrier_group, error) < 0 ||
+		load_rows(restore, load, &missing, error) < 0)
 		return -1;
 	log_event(LOG_INFO, "restore.rest", "making indexes, constraints and triggers");
 	if (run_groups(connection, plan, plan->barrier_group, plan->group_count, error) < 0)
@@ -456,8 +459,8 @@ look_whether_empty(struct connection *connection, const struct catalog *current,
 	*empty = current->unmodelled_count == 0;
 	for (uint32_t i = 0; *empty && i < current->count; i++)
 		*empty = is_inborn(&current->objects[i]);
-	if (connection_query_value(connection, "SELECT oid FROM pg_catalog.pg_largeobject_metadata LIMIT 1", 0, NULL, &object,
-	                           error) < 0)
+	if (connection_query_value(connection, "SELECT oid FROM pg_catalog.pg_largeobject_metadata LIMIT 1", 0, NULL,
+							   &object, error) < 0)
 		return -1;
 	*empty = *empty && object == NULL;
 	free(object);
@@ -499,8 +502,10 @@ into_empty(struct restore *restore, const struct catalog *current, struct error 
 		return 0;
 	}
 	if (error->hint == NULL)
-		error_hint(error, "Database \"%s\" was empty and now holds a part of the backup: drop it, create it again empty, "
-		                  "and restore again.", connection_database(restore->target));
+		error_hint(error,
+				   "Database \"%s\" was empty and now holds a part of the backup: drop it, create it again empty, "
+				   "and restore again.",
+				   connection_database(restore->target));
 	return -1;
 }
 
@@ -558,8 +563,9 @@ wants_swap(const struct beside *beside)
 		return false;
 	if (restore->settings->yes || restore->confirm == NULL)
 		return restore->settings->yes;
-	sql_append(&question, "The copy is proven equal to the backup.  Swap now: %I becomes %I, and the copy becomes %I? [y/N] ",
-	           beside->swap.present, beside->swap.kept, beside->swap.present);
+	sql_append(&question,
+			   "The copy is proven equal to the backup.  Swap now: %I becomes %I, and the copy becomes %I? [y/N] ",
+			   beside->swap.present, beside->swap.kept, beside->swap.present);
 	bool yes = restore->confirm(question.data);
 	buffer_fini(&question);
 	return yes;
@@ -591,9 +597,10 @@ swap(struct beside *beside, struct error *error)
 		return 0;
 	}
 	append_how_to_swap(beside, &how);
-	error_hint(error, "Nothing was changed in \"%s\"; the restored copy, proven equal, is database \"%s\".\n%s\nOr restore "
-	           "again with --terminate, which ends the sessions.", beside->swap.present, beside->swap.copy,
-	           how.data);
+	error_hint(error,
+			   "Nothing was changed in \"%s\"; the restored copy, proven equal, is database \"%s\".\n%s\nOr restore "
+			   "again with --terminate, which ends the sessions.",
+			   beside->swap.present, beside->swap.copy, how.data);
 	buffer_fini(&how);
 	return -1;
 }
@@ -623,8 +630,10 @@ name_what_is_left(const struct beside *beside, struct error *error)
 		error_hint(error, "Database \"%s\" was not changed; the restored copy, proven equal, is database \"%s\".",
 		           beside->swap.present, beside->swap.copy);
 	else
-		error_hint(error, "Database \"%s\" was not changed; the unfinished copy is database \"%s\": drop it, and restore "
-		                  "again.", beside->swap.present, beside->swap.copy);
+		error_hint(error,
+				   "Database \"%s\" was not changed; the unfinished copy is database \"%s\": drop it, and restore "
+				   "again.",
+				   beside->swap.present, beside->swap.copy);
 }
 
 static int

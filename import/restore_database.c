@@ -62,7 +62,8 @@ restore_database_exists(struct connection *maintenance, const char *name, bool *
 
 /* --- making it --- */
 
-/* The locale in full, as far as this server's version has it; no row where `like` is not of that encoding and locale. */
+/* The locale in full, as far as this server's version has it; no row where `like` is not of that encoding and locale.
+ */
 static const char *
 like_sql(int version)
 {
@@ -94,8 +95,10 @@ append_like(struct connection *maintenance, const char *like, const struct catal
 	                     error) < 0)
 		return -1;
 	if (PQntuples(result) == 0) {
-		log_event(LOG_WARNING, "restore.locale", "the backup's encoding or locale (%s, %s) is not that of database \"%s\"; "
-		          "the copy has the backup's", info->encoding, info->collate, like);
+		log_event(LOG_WARNING, "restore.locale",
+				  "the backup's encoding or locale (%s, %s) is not that of database \"%s\"; "
+				  "the copy has the backup's",
+				  info->encoding, info->collate, like);
 	} else {
 		char provider = *PQgetvalue(result, 0, 1);
 
@@ -120,15 +123,16 @@ restore_database_create(struct connection *maintenance, const char *name, const 
 	struct buffer sql = BUFFER_INIT;
 	int failed = 0;
 
-	sql_append(&sql, "CREATE DATABASE %I TEMPLATE template0 ENCODING %L LC_COLLATE %L LC_CTYPE %L", name, info->encoding,
-	           info->collate, info->ctype);
+	sql_append(&sql, "CREATE DATABASE %I TEMPLATE template0 ENCODING %L LC_COLLATE %L LC_CTYPE %L", name,
+			   info->encoding, info->collate, info->ctype);
 	if (like != NULL)
 		failed = append_like(maintenance, like, info, &sql, error);
 	if (failed == 0) {
 		failed = connection_execute(maintenance, sql.data, error);
 		if (failed < 0 && error->code == ERROR_PERMISSION)
-			error_hint(error, "Restore as a role with CREATEDB, or create an empty database yourself and restore into it "
-			                  "with -d.");
+			error_hint(error,
+					   "Restore as a role with CREATEDB, or create an empty database yourself and restore into it "
+					   "with -d.");
 		else if (failed < 0 && error->hint == NULL)
 			error_hint(error, "Create an empty database as you want it yourself, and restore into it with -d.");
 	}
@@ -145,8 +149,8 @@ carry(struct connection *maintenance, const char *what, const char *sql)
 	struct error error = { 0 };
 
 	if (connection_execute(maintenance, sql, &error) < 0)
-		log_event(LOG_WARNING, "restore.not_carried", "not carried over to the new database: %s (%s); the statement is: %s",
-		          what, error.primary, sql);
+		log_event(LOG_WARNING, "restore.not_carried",
+				  "not carried over to the new database: %s (%s); the statement is: %s", what, error.primary, sql);
 	error_clear(&error);
 }
 
@@ -181,12 +185,12 @@ carry_setting(struct connection *maintenance, const char *role, const char *to, 
 	else
 		sql_append(&sql, "ALTER DATABASE %I SET %I FROM CURRENT", to, name);
 	connection_execute(maintenance, "BEGIN", &error);
-	if (connection_query_value(maintenance, "SELECT pg_catalog.set_config($1, $2, true)", 2, values, &ignored, &error) ==
-	    0)
+	if (connection_query_value(maintenance, "SELECT pg_catalog.set_config($1, $2, true)", 2, values, &ignored,
+							   &error) == 0)
 		connection_execute(maintenance, sql.data, &error);
 	if (error.primary != NULL)
-		log_event(LOG_WARNING, "restore.not_carried", "not carried over to the new database: %s = %s (%s)", what.data, value,
-		          error.primary);
+		log_event(LOG_WARNING, "restore.not_carried", "not carried over to the new database: %s = %s (%s)", what.data,
+				  value, error.primary);
 	error_clear(&error);
 	connection_execute(maintenance, "COMMIT", &error); /* of a failed transaction: a rollback, and told already */
 	error_clear(&error);
@@ -230,10 +234,11 @@ restore_database_carry_over(struct connection *maintenance, const char *from, co
 	    " pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', $2::text) END)) AS f (what, sql)"
 	    " WHERE d.datname = $1 AND f.sql IS NOT NULL";
 	static const char grants[] =
-	    "SELECT 'a privilege', pg_catalog.format('GRANT %s ON DATABASE %I TO %s%s', a.privilege_type, $2::text,"
-	    " CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(a.grantee)) END,"
-	    " CASE WHEN a.is_grantable AND a.grantee <> 0 THEN ' WITH GRANT OPTION' ELSE '' END)"
-	    " FROM pg_catalog.pg_database AS d CROSS JOIN LATERAL pg_catalog.aclexplode(d.datacl) AS a WHERE d.datname = $1";
+		"SELECT 'a privilege', pg_catalog.format('GRANT %s ON DATABASE %I TO %s%s', a.privilege_type, $2::text,"
+		" CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(a.grantee)) END,"
+		" CASE WHEN a.is_grantable AND a.grantee <> 0 THEN ' WITH GRANT OPTION' ELSE '' END)"
+		" FROM pg_catalog.pg_database AS d CROSS JOIN LATERAL pg_catalog.aclexplode(d.datacl) AS a WHERE d.datname = "
+		"$1";
 
 	if (carry_all(maintenance, facts, from, to, error) < 0 || carry_all(maintenance, grants, from, to, error) < 0)
 		return -1;
@@ -242,7 +247,8 @@ restore_database_carry_over(struct connection *maintenance, const char *from, co
 
 /* --- the swap --- */
 
-#define SESSIONS " FROM pg_catalog.pg_stat_activity AS a WHERE a.datname IN ($1, $2) AND a.pid <> pg_catalog.pg_backend_pid()" \
+#define SESSIONS                                                                                                  \
+	" FROM pg_catalog.pg_stat_activity AS a WHERE a.datname IN ($1, $2) AND a.pid <> pg_catalog.pg_backend_pid()" \
 	" AND a.backend_type = 'client backend'"
 
 static int
@@ -278,8 +284,8 @@ check_sessions(struct connection *maintenance, const struct restore_swap *swap, 
 		buffer_printf(&list, "%s%s", i > 0 ? "\n" : "", PQgetvalue(result, i, 0));
 	PQclear(result);
 	if (count > 0 && !swap->terminate) {
-		failed = error_set(error, ERROR_FAILED, "%d session%s connected to database \"%s\", so it was not renamed", count,
-		                   count == 1 ? " is" : "s are", swap->present);
+		failed = error_set(error, ERROR_FAILED, "%d session%s connected to database \"%s\", so it was not renamed",
+						   count, count == 1 ? " is" : "s are", swap->present);
 		error_detail(error, "%s", list.data);
 	}
 	buffer_fini(&list);

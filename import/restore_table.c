@@ -153,7 +153,8 @@ choose_all(struct tables *tables, struct error *error)
 
 		if (chosen->rows != NULL || partitioned)
 			continue;
-		error_set(error, ERROR_ARCHIVE, "the backup holds no rows of table \"%s\".\"%s\"", chosen->schema, chosen->name);
+		error_set(error, ERROR_ARCHIVE, "the backup holds no rows of table \"%s\".\"%s\"", chosen->schema,
+				  chosen->name);
 		return error_hint(error, "It was made with --backup %s.", tables->restore->list.scope);
 	}
 	return 0;
@@ -199,8 +200,8 @@ look_at(struct tables *tables, struct data_list *present, struct chosen *chosen,
 	if (!rows)
 		return 0;
 	if (chosen->object == NULL)
-		return error_set(error, ERROR_FAILED, "table \"%s\".\"%s\" belongs to an extension and has rows", chosen->schema,
-		                 chosen->name);
+		return error_set(error, ERROR_FAILED, "table \"%s\".\"%s\" belongs to an extension and has rows",
+						 chosen->schema, chosen->name);
 	chosen->beside = restore_name_beside(restore->arena, chosen->name, "restored", restore->stamp);
 	return 0;
 }
@@ -366,8 +367,10 @@ tell_dependents_of(struct tables *tables, const struct object *part)
 			continue;
 		tables->told[object->index] = true;
 		object_describe(&what, object);
-		log_event(LOG_WARNING, "restore.dependent", "not restored: %s, which stood on it: \"pgkeel-import plan\" with this "
-		          "backup shows how to make it again", buffer_text(&what));
+		log_event(LOG_WARNING, "restore.dependent",
+				  "not restored: %s, which stood on it: \"pgkeel-import plan\" with this "
+				  "backup shows how to make it again",
+				  buffer_text(&what));
 		buffer_fini(&what);
 	}
 }
@@ -515,14 +518,14 @@ static int
 remember_state(struct tables *tables, const struct chosen *chosen, struct vector *statements, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT pg_catalog.format('ALTER TABLE ONLY %I.%I ENABLE %s TRIGGER %I', n.nspname, c.relname,"
-	    " CASE g.tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END, g.tgname)"
-	    " FROM pg_catalog.pg_trigger AS g JOIN pg_catalog.pg_class AS c ON c.oid = g.tgrelid AND NOT g.tgisinternal"
-	    " AND g.tgenabled <> 'D'" OF_TABLE
-	    " UNION ALL SELECT pg_catalog.format('ALTER TABLE %I.%I ALTER CONSTRAINT %I %s', n.nspname, c.relname, f.conname,"
-	    " CASE WHEN f.condeferrable THEN 'DEFERRABLE INITIALLY IMMEDIATE' ELSE 'NOT DEFERRABLE' END)"
-	    " FROM pg_catalog.pg_constraint AS f JOIN pg_catalog.pg_class AS c"
-	    " ON c.oid = f.conrelid AND f.contype = 'f' AND f.conparentid = 0 AND NOT f.condeferred" OF_TABLE;
+		"SELECT pg_catalog.format('ALTER TABLE ONLY %I.%I ENABLE %s TRIGGER %I', n.nspname, c.relname,"
+		" CASE g.tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END, g.tgname)"
+		" FROM pg_catalog.pg_trigger AS g JOIN pg_catalog.pg_class AS c ON c.oid = g.tgrelid AND NOT g.tgisinternal"
+		" AND g.tgenabled <> 'D'" OF_TABLE " UNION ALL SELECT pg_catalog.format('ALTER TABLE %I.%I ALTER CONSTRAINT %I "
+										   "%s', n.nspname, c.relname, f.conname,"
+		" CASE WHEN f.condeferrable THEN 'DEFERRABLE INITIALLY IMMEDIATE' ELSE 'NOT DEFERRABLE' END)"
+		" FROM pg_catalog.pg_constraint AS f JOIN pg_catalog.pg_class AS c"
+		" ON c.oid = f.conrelid AND f.contype = 'f' AND f.conparentid = 0 AND NOT f.condeferred" OF_TABLE;
 	const char *values[] = { chosen->schema, chosen->name };
 	PGresult *result = NULL;
 	int failed = connection_query(tables->connection, sql, COUNT_OF(values), values, &result, error);
@@ -588,12 +591,13 @@ static int
 move_sequences(struct tables *tables, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT tn.nspname, t.relname, n.nspname, c.relname FROM pg_catalog.pg_depend AS d"
-	    " JOIN pg_catalog.pg_class AS c ON c.oid = d.objid AND c.relkind = 'S'"
-	    " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
-	    " JOIN pg_catalog.pg_class AS t ON t.oid = d.refobjid JOIN pg_catalog.pg_namespace AS tn ON tn.oid = t.relnamespace"
-	    " WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refclassid = d.classid"
-	    " AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0";
+		"SELECT tn.nspname, t.relname, n.nspname, c.relname FROM pg_catalog.pg_depend AS d"
+		" JOIN pg_catalog.pg_class AS c ON c.oid = d.objid AND c.relkind = 'S'"
+		" JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
+		" JOIN pg_catalog.pg_class AS t ON t.oid = d.refobjid JOIN pg_catalog.pg_namespace AS tn ON tn.oid = "
+		"t.relnamespace"
+		" WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refclassid = d.classid"
+		" AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0";
 	struct data_list *list = &tables->restore->list;
 	PGresult *result = NULL;
 	int failed = connection_query(tables->connection, sql, 0, NULL, &result, error);
@@ -689,8 +693,8 @@ tell_beside(const struct tables *tables, const struct chosen *chosen)
 	struct buffer *out = &tables->restore->result;
 	const struct data_table *rows = chosen->rows;
 
-	sql_append(out, "To bring back those rows of %Q that are gone from it:\n  INSERT INTO %Q", chosen->schema, chosen->name,
-	           chosen->schema, chosen->name);
+	sql_append(out, "To bring back those rows of %Q that are gone from it:\n  INSERT INTO %Q", chosen->schema,
+			   chosen->name, chosen->schema, chosen->name);
 	for (size_t i = 0; i < rows->column_count; i++)
 		sql_append(out, i == 0 ? " (%I" : ", %I", rows->columns[i]);
 	buffer_append_text(out, ") OVERRIDING SYSTEM VALUE SELECT ");
@@ -743,7 +747,8 @@ work(struct tables *tables, struct error *error)
 	tell_done(tables);
 	if (tables->failed_later == 0)
 		return 0;
-	error_set(error, ERROR_PARTIAL, "the tables are back, but %zu foreign keys could not be made", tables->failed_later);
+	error_set(error, ERROR_PARTIAL, "the tables are back, but %zu foreign keys could not be made",
+			  tables->failed_later);
 	return error_hint(error, "The warnings above name the rows in the way, and the statements to run afterwards.");
 }
 

@@ -11,7 +11,7 @@ backup() {
 }
 
 archives() {
-	ls "$BACKUPS" | grep -c '^backup_.*\.tar\.gz$'
+	find "$BACKUPS" -name 'backup_*.tar.gz' | wc -l
 }
 
 database_create prod "$ROOT/tests/servers/rows.sql"
