@@ -23,6 +23,8 @@ for my $line (split /\n/, $text) {
 }
 push @statements, $statement if $statement ne '';
 for (@statements) {
+    # Storage options have no order.
+    s{\bWITH \((\w+='[^']*'(?:, \w+='[^']*')+)\)}{"WITH (" . join(', ', sort split /, /, $1) . ")"}ge;
     if (/^CREATE (?:UNLOGGED |FOREIGN )?TABLE/) {
         my ($head, $body, $tail) = /\A(.*?\(\n)(.*)(^\).*)\z/ms or next;
         my @lines = map { s/,$//r } split /\n/, $body;
