@@ -40,15 +40,15 @@ SELECT
 	ELSE
 		-- written as ruleutils.c pg_get_indexdef_worker does
 		(SELECT pg_catalog.string_agg(
-			pg_catalog.pg_get_indexdef(i.indexrelid, u.place::pg_catalog.int4, false)
-			|| CASE WHEN u.locale <> 0 AND (
-					t.attcollation <> u.locale
-					OR t.attcollation IS NULL AND (u.locale <> 100
+			pg_catalog.pg_get_indexdef(i.indexrelid, e.attnum::pg_catalog.int4, false)
+			|| CASE WHEN i.indcollation[e.attnum - 1] <> 0 AND (
+					t.attcollation <> i.indcollation[e.attnum - 1]
+					OR t.attcollation IS NULL AND (i.indcollation[e.attnum - 1] <> 100
 						OR pg_catalog.strpos(pg_catalog.pg_get_indexdef(i.indexrelid), ' COLLATE "default"') > 0)) THEN
 				(SELECT ' COLLATE ' || pg_catalog.quote_ident(ln.nspname) || '.' || pg_catalog.quote_ident(l.collname)
 				 FROM pg_catalog.pg_collation AS l
 				 JOIN pg_catalog.pg_namespace AS ln ON ln.oid = l.collnamespace
-				 WHERE l.oid = u.locale)
+				 WHERE l.oid = i.indcollation[e.attnum - 1])
 			   ELSE '' END
 			|| CASE WHEN NOT o.opcdefault OR e.attoptions IS NOT NULL
 				-- the type has one of its own and this is not it
@@ -65,14 +65,14 @@ SELECT
 				        || pg_catalog.quote_literal(p.option_value), ', ') || ')'
 				 FROM pg_catalog.pg_options_to_table(e.attoptions) AS p)
 			   ELSE '' END
-			|| CASE i.indoption[u.place - 1] & 3
+			|| CASE i.indoption[e.attnum - 1] & 3
 				WHEN 1 THEN ' DESC NULLS LAST' WHEN 2 THEN ' NULLS FIRST' WHEN 3 THEN ' DESC' ELSE '' END,
-			', ' ORDER BY u.place)
-		 FROM ROWS FROM (pg_catalog.unnest(i.indclass::pg_catalog.oid[]), pg_catalog.unnest(i.indcollation::pg_catalog.oid[]))
-			WITH ORDINALITY AS u (class, locale, place)
-		 JOIN pg_catalog.pg_opclass AS o ON o.oid = u.class
-		 JOIN pg_catalog.pg_attribute AS e ON e.attrelid = i.indexrelid AND e.attnum = u.place
-		 LEFT JOIN pg_catalog.pg_attribute AS t ON t.attrelid = i.indrelid AND t.attnum = i.indkey[u.place - 1])
+			', ' ORDER BY e.attnum)
+		 FROM pg_catalog.pg_attribute AS e
+		 -- OFFSET: by its key, not by a hash of all that is made anew for each index
+		 CROSS JOIN LATERAL (SELECT * FROM pg_catalog.pg_opclass AS c WHERE c.oid = i.indclass[e.attnum - 1] OFFSET 0) AS o
+		 LEFT JOIN pg_catalog.pg_attribute AS t ON t.attrelid = i.indrelid AND t.attnum = i.indkey[e.attnum - 1]
+		 WHERE e.attrelid = i.indexrelid AND e.attnum <= i.indnkeyatts)
 	END AS keys,
 	CASE WHEN i.indnatts > i.indnkeyatts THEN
 		(SELECT pg_catalog.string_agg(pg_catalog.quote_ident(t.attname), ', ' ORDER BY u.place)
@@ -135,7 +135,7 @@ FROM (
 	  AND c.relpersistence <> 't'
 	  AND NOT EXISTS (
 		SELECT FROM pg_catalog.pg_constraint AS k
-		WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+		WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
 	OFFSET 0) AS i
 JOIN pg_catalog.pg_namespace AS n ON n.oid = i.relnamespace
 JOIN pg_catalog.pg_am AS m ON m.oid = i.relam
