@@ -5,14 +5,16 @@
 
 #include "kinds/kinds.h"
 
+#include "catalog/catalog.h"
 #include "kinds/facet.h"
+#include "kinds/publication.h"
 #include "kinds/publication.sql.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
 static const struct attribute attributes[] = {
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
-	{ "all_tables", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REBUILD, HAZARD_REBUILDS | HAZARD_BEHAVIOUR, 0, "f" },
+	{ "all_tables", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "f" },
 	{ "publish", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, "insert, update, delete, truncate" },
 	{ "via_root", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, "f" },
 	{ "generated_columns", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 180000, "none" },
@@ -62,6 +64,26 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	buffer_fini(&sql);
 }
 
+static struct verdict
+judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	struct verdict verdict = { CHANGE_REFUSE, attributes[attribute].hazards, NULL };
+
+	(void)context;
+	(void)change; /* whether it is of all tables is all that is judged */
+	verdict.reason = "a publication of all tables and one of some can only be dropped and made again";
+	return verdict;
+}
+
+bool
+publication_is_of_all_tables(const struct kind_context *context, const char *name)
+{
+	const char *identity[] = { name };
+	const struct object *publication = catalog_find(context->current, &kind_publication, identity);
+
+	return publication != NULL && object_is(publication, "all_tables");
+}
+
 const struct kind kind_publication = {
 	.name = "publication",
 	.plural = "publications",
@@ -74,4 +96,5 @@ const struct kind kind_publication = {
 	.traits = KIND_OF_DATABASE | KIND_AFTER_DATA,
 	.create = create,
 	.alter = alter,
+	.judge = judge,
 };

@@ -6,6 +6,7 @@
 #include "kinds/kinds.h"
 
 #include "catalog/catalog.h"
+#include "kinds/publication.h"
 #include "kinds/publication_schema.sql.h"
 #include "postgres/sql.h"
 
@@ -41,7 +42,8 @@ drop(const struct kind_context *context, const struct object *member, struct ste
 static const char *
 refuse(const struct kind_context *context, const struct object *member)
 {
-	(void)member;
+	if (publication_is_of_all_tables(context, object_get(member, "publication")))
+		return PUBLICATION_OF_ALL_TABLES;
 	return context->version < 150000 ? "publishing all tables of a schema needs PostgreSQL 15" : NULL;
 }
 

@@ -5,6 +5,7 @@
 
 #include "kinds/kinds.h"
 
+#include "kinds/publication.h"
 #include "kinds/publication_table.sql.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
@@ -56,6 +57,12 @@ drop(const struct kind_context *context, const struct object *member, struct ste
 	steps_add(steps, member, STEP_DROP, LOCK_SHARE_UPDATE_EXCLUSIVE, HAZARD_BEHAVIOUR,
 	          "ALTER PUBLICATION %I DROP TABLE ONLY %Q", object_get(member, "publication"),
 	          object_get(member, "table_schema"), object_get(member, "table"));
+}
+
+static const char *
+refuse(const struct kind_context *context, const struct object *member)
+{
+	return publication_is_of_all_tables(context, object_get(member, "publication")) ? PUBLICATION_OF_ALL_TABLES : NULL;
 }
 
 /* The server does not record on which columns a list of columns stands. */
@@ -116,6 +123,7 @@ const struct kind kind_publication_table = {
 	.address = address,
 	.create = create,
 	.drop = drop,
+	.refuse = refuse,
 	.relate = relate,
 	.elaborate = elaborate,
 };

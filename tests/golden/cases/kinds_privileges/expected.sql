@@ -1,0 +1,18 @@
+-- transaction
+-- alter, lock none, changes_privileges
+SECURITY LABEL FOR gone ON TABLE s.t IS NULL;
+-- alter, lock none, changes_privileges
+SECURITY LABEL FOR kept ON TABLE s.t IS 'it''s';
+-- create, lock none
+CREATE TABLE s.u (
+    a integer
+);
+-- alter, lock none
+SECURITY LABEL FOR kept ON COLUMN s.u.a IS 'column';
+-- alter, lock none
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+-- alter, lock none, changes_privileges
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT SELECT ON SEQUENCES TO pg_monitor WITH GRANT OPTION;
+-- alter, lock none, changes_privileges
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA s GRANT INSERT ON TABLES TO pg_monitor;
+-- withheld: database setting search_path: settings of a database are changed only on request

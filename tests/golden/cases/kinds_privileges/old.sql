@@ -1,0 +1,6 @@
+CREATE SCHEMA s;
+CREATE TABLE s.t (a integer);
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA s GRANT SELECT ON TABLES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT SELECT ON SEQUENCES TO pg_monitor;
+SET allow_system_table_mods = on;
+INSERT INTO pg_seclabel VALUES ('s.t'::regclass, 'pg_class'::regclass, 0, 'gone', 'x'), ('s.t'::regclass, 'pg_class'::regclass, 0, 'kept', 'old');

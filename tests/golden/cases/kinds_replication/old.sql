@@ -1,0 +1,5 @@
+CREATE TABLE public.a (id integer PRIMARY KEY, b text);
+CREATE TABLE public.c (id integer PRIMARY KEY);
+CREATE PUBLICATION p FOR TABLE public.a;
+CREATE PUBLICATION becomes_all FOR TABLE public.c;
+CREATE PUBLICATION gets_some FOR ALL TABLES;

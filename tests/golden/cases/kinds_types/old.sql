@@ -1,0 +1,12 @@
+CREATE TYPE public.gone_shell;
+CREATE TYPE public.t;
+CREATE FUNCTION public.t_in(cstring) RETURNS public.t LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION public.t_out(public.t) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE public.t (INPUT = public.t_in, OUTPUT = public.t_out, LIKE = integer);
+CREATE LANGUAGE l HANDLER plpgsql_call_handler;
+CREATE CONVERSION public.v FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE CAST (public.t AS integer) WITHOUT FUNCTION;
+CREATE OPERATOR CLASS public.unused FOR TYPE integer USING hash AS OPERATOR 1 =;
+CREATE OPERATOR CLASS public.used FOR TYPE integer USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);
+CREATE TABLE public.i (a integer);
+CREATE INDEX ON public.i (a public.used);
