@@ -62,6 +62,13 @@ object_get(const struct object *object, const char *name)
 	return attribute < 0 ? NULL : object_value(object, (unsigned)attribute);
 }
 
+const char *
+object_text(const struct object *object, const char *name)
+{
+	const char *value = object_get(object, name);
+	return value ? value : "";
+}
+
 bool
 object_says(const struct object *object, const char *name, const char *value)
 {

@@ -32,6 +32,8 @@ void object_values(const struct object *object, const char **values);
 const char *object_get(const struct object *object, const char *name);
 /* Whether the value is this text.  An archive may hold NULL where no server does: kinds ask, they do not compare. */
 bool object_says(const struct object *object, const char *name, const char *value);
+/* The value, "" for NULL: of an attribute that no server gives NULL, but a hostile archive may. */
+const char *object_text(const struct object *object, const char *name);
 bool object_is(const struct object *object, const char *name); /* a BOOL that is "t" */
 long object_number(const struct object *object, const char *name, long otherwise);
 

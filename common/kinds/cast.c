@@ -32,7 +32,7 @@ static void
 cast_create(const struct kind_context *context, const struct object *cast, struct steps *steps)
 {
 	const char *function = object_get(cast, "function");
-	const char *method = object_get(cast, "method");
+	const char *method = object_text(cast, "method");
 	const char *when = object_get(cast, "context");
 	struct buffer sql = BUFFER_INIT;
 

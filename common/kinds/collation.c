@@ -39,7 +39,7 @@ collation_create(const struct kind_context *context, const struct object *collat
 
 	(void)context;
 	sql_append(&sql, "CREATE COLLATION %Q (PROVIDER = %I", object_schema(collation), object_name(collation),
-	           object_get(collation, "provider"));
+	           object_text(collation, "provider"));
 	if (!object_is(collation, "deterministic"))
 		buffer_append_text(&sql, ", DETERMINISTIC = false");
 	write_parameter(&sql, "LOCALE", object_get(collation, "locale"));

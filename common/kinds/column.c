@@ -86,7 +86,7 @@ fills_rows_one_by_one(const struct kind_context *context, const struct object *c
 		return object_says(column, "generated", "s");
 	if (catalog_children(context->wanted, column, kind_find("default"), &value) == 0)
 		return false;
-	expression = object_get(value, "expression");
+	expression = object_text(value, "expression");
 	return strchr(expression, '(') != NULL && strcmp(expression, "now()") != 0 && expression[0] != '\'';
 }
 

@@ -60,7 +60,7 @@ is_type(const struct object *constraint, char type)
 static const char *
 table_name(const struct object *constraint)
 {
-	return object_get(constraint, "table");
+	return object_text(constraint, "table");
 }
 
 static void
@@ -313,7 +313,7 @@ relate_partitions(const struct catalog *catalog, const struct object *constraint
 		if (object_says(link, "parent_table", object_name(referenced)) &&
 		    object_says(link, "parent_schema", object_schema(referenced))) {
 			const struct object *child =
-			    table_find(catalog, object_schema(link), object_get(link, "table"));
+			    table_find(catalog, object_schema(link), object_text(link, "table"));
 
 			edges_after(edges, constraint, link);
 			if (table_is_partitioned(child))

@@ -32,7 +32,7 @@ set_default(const struct object *object, enum step_action action, unsigned hazar
 {
 	steps_add(steps, object, action, LOCK_ACCESS_EXCLUSIVE, hazards, "ALTER TABLE ONLY %Q ALTER COLUMN %I SET DEFAULT %X",
 	          object_schema(object), object_get(object, "relation"), object_get(object, "column"),
-	          object_get(object, "expression"));
+	          object_text(object, "expression"));
 }
 
 static void
@@ -71,7 +71,7 @@ refuse(const struct kind_context *context, const struct object *object)
 	names = buffer_steal(&list);
 	reason = table_refuse_for_columns(context, object, names, NULL);
 	free(names);
-	return reason != NULL ? reason : table_refuse_for_columns(context, object, NULL, object_get(object, "expression"));
+	return reason != NULL ? reason : table_refuse_for_columns(context, object, NULL, object_text(object, "expression"));
 }
 
 static struct verdict
@@ -100,7 +100,7 @@ elaborate(const struct kind_context *context, const struct object *object, struc
 
 	add_temporary_likeness(elaboration->statements, object, relation);
 	steps_add(elaboration->statements, object, STEP_ALTER, LOCK_NONE, 0, "ALTER TABLE %Q ALTER COLUMN %I SET DEFAULT %X",
-	          "pg_temp", relation, object_get(object, "column"), object_get(object, "expression"));
+	          "pg_temp", relation, object_get(object, "column"), object_text(object, "expression"));
 	sql_append(&sql,
 	           "SELECT pg_catalog.pg_get_expr(d.adbin, 0) AS expression");
 	elaborate_tree(&sql, "expression", "CAST(d.adbin AS pg_catalog.text)", "c");

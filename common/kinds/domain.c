@@ -37,7 +37,7 @@ append_base(struct buffer *sql, const struct object *object)
 	const char *collation = object_get(object, "collation");
 	const char *expression = object_get(object, "default");
 
-	sql_append(sql, "%X", object_get(object, "type"));
+	sql_append(sql, "%X", object_text(object, "type"));
 	if (collation != NULL)
 		sql_append(sql, " COLLATE %X", collation);
 	if (expression != NULL)

@@ -42,7 +42,7 @@ create(const struct kind_context *context, const struct object *object, struct s
 {
 	const struct object *domain = catalog_parent(context->wanted, object);
 	bool unused = domain != NULL && context->is_new(context, domain);
-	const char *expression = object_get(object, "expression");
+	const char *expression = object_text(object, "expression");
 
 	if (!object_is(object, "validated"))
 		steps_add(steps, object, STEP_CREATE, LOCK_NONE, 0, "ALTER DOMAIN %Q ADD CONSTRAINT %I CHECK (%X) NOT VALID",
@@ -114,7 +114,7 @@ elaborate(const struct kind_context *context, const struct object *object, struc
 	collation = object_get(domain, "collation");
 	if (collation != NULL)
 		sql_append(&sql, " COLLATE %X", collation);
-	sql_append(&sql, " CONSTRAINT %I CHECK (%X)", object_name(object), object_get(object, "expression"));
+	sql_append(&sql, " CONSTRAINT %I CHECK (%X)", object_name(object), object_text(object, "expression"));
 	steps_add_text(elaboration->statements, object, STEP_CREATE, LOCK_NONE, 0, buffer_text(&sql));
 	sql_append(&query,
 	           "SELECT pg_catalog.pg_get_expr(k.conbin, 0) AS expression");
@@ -145,7 +145,7 @@ probe(const struct kind_context *context, const struct change *change, struct pr
 		domain = catalog_counterpart(context->current, domain);
 	if (domain == NULL)
 		return false;
-	sql_append(&condition, "NOT (%X)", object_get(change->wanted, "expression"));
+	sql_append(&condition, "NOT (%X)", object_text(change->wanted, "expression"));
 	probe->query = domain_rows_query(context, domain, buffer_text(&condition));
 	probe->reason = arena_strdup(context->arena, "%s values of the domain violate it");
 	buffer_fini(&condition);

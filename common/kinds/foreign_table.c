@@ -35,7 +35,7 @@ is_handed_down(const struct kind_context *context, const struct object *table, c
 
 	for (; object_is(column, "inherited") && count > 0; count--, link++)
 		if (context->inlined(context, link) &&
-		    table_find_part(context->wanted, "column", object_get(link, "parent_schema"), object_get(link, "parent"),
+		    table_find_part(context->wanted, "column", object_text(link, "parent_schema"), object_text(link, "parent"),
 		                    object_name(column)) != NULL)
 			return true;
 	return false;
@@ -51,8 +51,8 @@ write_parents(const struct kind_context *context, const struct object *table, st
 	for (uint32_t i = 0; i < count; i++) {
 		if (!context->inlined(context, links[i]))
 			continue;
-		sql_append(sql, any ? ", %Q" : "\nINHERITS (%Q", object_get(links[i], "parent_schema"),
-		           object_get(links[i], "parent"));
+		sql_append(sql, any ? ", %Q" : "\nINHERITS (%Q", object_text(links[i], "parent_schema"),
+		           object_text(links[i], "parent"));
 		any = true;
 	}
 	if (any)

@@ -46,8 +46,8 @@ write_index(struct buffer *sql, const struct object *index, bool only)
 {
 	sql_append(sql, object_is(index, "unique") ? "CREATE UNIQUE INDEX %I ON " : "CREATE INDEX %I ON ",
 	           object_name(index));
-	sql_append(sql, only ? "ONLY %Q USING %I (%X)" : "%Q USING %I (%X)", object_schema(index), object_get(index, "table"),
-	           object_get(index, "method"), object_get(index, "keys"));
+	sql_append(sql, only ? "ONLY %Q USING %I (%X)" : "%Q USING %I (%X)", object_schema(index), object_text(index, "table"),
+	           object_text(index, "method"), object_text(index, "keys"));
 	if (object_get(index, "include") != NULL)
 		sql_append(sql, " INCLUDE (%X)", object_get(index, "include"));
 	if (object_is(index, "nulls_not_distinct"))
@@ -139,14 +139,14 @@ refuse(const struct kind_context *context, const struct object *index)
 	const char *reason = table_refuse_for_name(context, index);
 
 	if (reason == NULL)
-		reason = table_refuse_for_columns(context, index, NULL, object_get(index, "keys"));
+		reason = table_refuse_for_columns(context, index, NULL, object_text(index, "keys"));
 	return reason != NULL ? reason : table_refuse_for_columns(context, index, NULL, object_get(index, "predicate"));
 }
 
 static void
 relate(const struct kind_context *context, const struct object *index, struct edges *edges)
 {
-	table_relate_new_columns(context, index, NULL, object_get(index, "keys"), edges);
+	table_relate_new_columns(context, index, NULL, object_text(index, "keys"), edges);
 	table_relate_new_columns(context, index, NULL, object_get(index, "include"), edges);
 	table_relate_new_columns(context, index, NULL, object_get(index, "predicate"), edges);
 	table_relate_partitions(context, index, edges);
@@ -156,14 +156,14 @@ relate(const struct kind_context *context, const struct object *index, struct ed
 static bool
 elaborate(const struct kind_context *context, const struct object *index, struct elaboration *elaboration)
 {
-	const char *table = object_get(index, "table");
+	const char *table = object_text(index, "table");
 	const char *predicate = object_get(index, "predicate");
 	struct steps *statements = elaboration->statements;
 	struct buffer sql = BUFFER_INIT;
 
 	add_temporary_likeness(statements, index, table);
 	steps_add(statements, index, STEP_CREATE, LOCK_NONE, 0, "CREATE INDEX pgkeel_keys ON %Q USING %I (%X)", "pg_temp",
-	          table, object_get(index, "method"), object_get(index, "keys"));
+	          table, object_text(index, "method"), object_text(index, "keys"));
 	if (predicate != NULL)
 		steps_add(statements, index, STEP_CREATE, LOCK_NONE, 0,
 		          "CREATE INDEX pgkeel_predicate ON %Q ((1)) WHERE %X", "pg_temp", table, predicate);

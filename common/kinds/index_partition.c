@@ -32,7 +32,7 @@ create(const struct kind_context *context, const struct object *link, struct ste
 {
 	(void)context;
 	steps_add(steps, link, STEP_CREATE, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, "ALTER INDEX %Q ATTACH PARTITION %Q",
-	          object_get(link, "parent_schema"), object_get(link, "parent_index"), object_schema(link),
+	          object_text(link, "parent_schema"), object_text(link, "parent_index"), object_schema(link),
 	          object_get(link, "index"));
 }
 
@@ -49,15 +49,15 @@ static void
 relate(const struct kind_context *context, const struct object *link, struct edges *edges)
 {
 	const struct catalog *catalog = edges_catalog(edges);
-	const char *schema = object_get(link, "parent_schema");
-	const char *table = object_get(link, "parent_table");
-	const char *index = object_get(link, "parent_index");
+	const char *schema = object_text(link, "parent_schema");
+	const char *table = object_text(link, "parent_table");
+	const char *index = object_text(link, "parent_index");
 
 	(void)context;
 	edges_after(edges, link, table_find_part(catalog, "index", schema, table, index));
 	edges_after(edges, link, table_find_part(catalog, "constraint", schema, table, index));
 	edges_after(edges, link,
-	            table_find_part(catalog, "partition", object_schema(link), object_get(link, "table"), "partition"));
+	            table_find_part(catalog, "partition", object_schema(link), object_text(link, "table"), "partition"));
 }
 
 const struct kind kind_index_partition = {

@@ -23,16 +23,16 @@ static const char *const parents[] = { "table", "foreign_table", NULL };
 static void
 address(struct buffer *out, const struct object *link)
 {
-	sql_append(out, "INHERITANCE OF %Q FROM %Q", object_schema(link), object_get(link, "table"),
-	           object_get(link, "parent_schema"), object_get(link, "parent"));
+	sql_append(out, "INHERITANCE OF %Q FROM %Q", object_schema(link), object_text(link, "table"),
+	           object_text(link, "parent_schema"), object_text(link, "parent"));
 }
 
 static void
 create(const struct kind_context *context, const struct object *link, struct steps *steps)
 {
 	steps_add(steps, link, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE, table_exists(context, link) ? HAZARD_BEHAVIOUR : 0,
-	          "ALTER TABLE %Q INHERIT %Q", object_schema(link), object_get(link, "table"),
-	          object_get(link, "parent_schema"), object_get(link, "parent"));
+	          "ALTER TABLE %Q INHERIT %Q", object_schema(link), object_text(link, "table"),
+	          object_text(link, "parent_schema"), object_text(link, "parent"));
 }
 
 static void
@@ -40,8 +40,8 @@ drop(const struct kind_context *context, const struct object *link, struct steps
 {
 	(void)context;
 	steps_add(steps, link, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, "ALTER TABLE %Q NO INHERIT %Q",
-	          object_schema(link), object_get(link, "table"), object_get(link, "parent_schema"),
-	          object_get(link, "parent"));
+	          object_schema(link), object_text(link, "table"), object_text(link, "parent_schema"),
+	          object_text(link, "parent"));
 }
 
 /* Whether nothing of the kind in the table is there by inheritance alone. */
@@ -85,7 +85,7 @@ relate_own(const struct object *link, const struct object *table, struct edges *
 			edges_after(edges, link, other);
 	count = catalog_children(catalog, table, kind_find("constraint"), &other);
 	for (; count > 0; count--, other++)
-		if (strcmp(object_get(other, "type"), "c") == 0)
+		if (strcmp(object_text(other, "type"), "c") == 0)
 			edges_after(edges, link, other);
 }
 
@@ -94,7 +94,7 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 {
 	const struct catalog *catalog = edges_catalog(edges);
 	const struct object *table = table_of_part(context, link);
-	const struct object *parent = table_find(catalog, object_get(link, "parent_schema"), object_get(link, "parent"));
+	const struct object *parent = table_find(catalog, object_text(link, "parent_schema"), object_text(link, "parent"));
 
 	if (table != NULL && !inlines(context, link))
 		relate_own(link, table, edges);

@@ -43,7 +43,7 @@ materialized_view_create(const struct kind_context *context, const struct object
 	if (method != NULL && strcmp(method, "heap") != 0)
 		sql_append(&sql, " USING %I", method);
 	write_relation_options(&sql, object_get(view, "options"));
-	sql_append(&sql, " AS\n%X\nWITH %K", object_get(view, "definition"), populated ? "DATA" : "NO DATA");
+	sql_append(&sql, " AS\n%X\nWITH %K", object_text(view, "definition"), populated ? "DATA" : "NO DATA");
 	steps_take(steps, view, STEP_CREATE, LOCK_NONE, populated ? HAZARD_SCANS : 0, &sql);
 	buffer_fini(&sql);
 }

@@ -31,13 +31,13 @@ static void
 address(struct buffer *out, const struct object *opclass)
 {
 	sql_append(out, "OPERATOR CLASS %Q USING %I", object_schema(opclass), object_get(opclass, "name"),
-	           object_get(opclass, "method"));
+	           object_text(opclass, "method"));
 }
 
 static void
 create(const struct kind_context *context, const struct object *opclass, struct steps *steps)
 {
-	const char *type = object_get(opclass, "type");
+	const char *type = object_text(opclass, "type");
 	const char *storage = object_get(opclass, "storage");
 	struct buffer sql = BUFFER_INIT;
 	struct name_list items;
@@ -45,7 +45,7 @@ create(const struct kind_context *context, const struct object *opclass, struct 
 	(void)context;
 	sql_append(&sql, "CREATE OPERATOR CLASS %Q%K FOR TYPE %X USING %I FAMILY %X AS", object_schema(opclass),
 	           object_get(opclass, "name"), object_is(opclass, "is_default") ? " DEFAULT" : "", type,
-	           object_get(opclass, "method"), object_get(opclass, "family"));
+	           object_text(opclass, "method"), object_text(opclass, "family"));
 	name_list_init(&items, object_get(opclass, "items"));
 	/* The list may not be empty; storing what is indexed says nothing. */
 	if (storage != NULL || items.count == 0)

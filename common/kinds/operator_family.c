@@ -21,7 +21,7 @@ static void
 address(struct buffer *out, const struct object *family)
 {
 	sql_append(out, "OPERATOR FAMILY %Q USING %I", object_schema(family), object_get(family, "name"),
-	           object_get(family, "method"));
+	           object_text(family, "method"));
 }
 
 static void
@@ -29,7 +29,7 @@ create(const struct kind_context *context, const struct object *family, struct s
 {
 	(void)context;
 	steps_add(steps, family, STEP_CREATE, LOCK_NONE, 0, "CREATE OPERATOR FAMILY %Q USING %I", object_schema(family),
-	          object_get(family, "name"), object_get(family, "method"));
+	          object_get(family, "name"), object_text(family, "method"));
 }
 
 const struct kind kind_operator_family = {

@@ -28,21 +28,21 @@ write_step(const struct object *member, enum step_action action, const char *ver
 	unsigned hazards = action == STEP_DROP ? HAZARD_BEHAVIOUR : 0;
 
 	steps_add(steps, member, action, LOCK_NONE, hazards, "ALTER OPERATOR FAMILY %Q USING %I %K %X",
-	          object_schema(member), object_get(member, "family"), object_get(member, "method"), verb, what);
+	          object_schema(member), object_text(member, "family"), object_text(member, "method"), verb, what);
 }
 
 static void
 address(struct buffer *out, const struct object *member)
 {
 	sql_append(out, "%X OF OPERATOR FAMILY %Q USING %I", object_name(member), object_schema(member),
-	           object_get(member, "family"), object_get(member, "method"));
+	           object_text(member, "family"), object_text(member, "method"));
 }
 
 static void
 create(const struct kind_context *context, const struct object *member, struct steps *steps)
 {
 	(void)context;
-	write_step(member, STEP_CREATE, "ADD", object_get(member, "definition"), steps);
+	write_step(member, STEP_CREATE, "ADD", object_text(member, "definition"), steps);
 }
 
 static void

@@ -27,7 +27,7 @@ static const char *const parents[] = { "table", "foreign_table", NULL };
 static void
 address(struct buffer *out, const struct object *link)
 {
-	sql_append(out, "PARTITION %Q", object_schema(link), object_get(link, "table"));
+	sql_append(out, "PARTITION %Q", object_schema(link), object_text(link, "table"));
 }
 
 static void
@@ -37,8 +37,8 @@ create(const struct kind_context *context, const struct object *link, struct ste
 
 	steps_add(steps, link, STEP_CREATE, exists ? LOCK_ACCESS_EXCLUSIVE : LOCK_SHARE_UPDATE_EXCLUSIVE,
 	          exists ? HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL | HAZARD_BEHAVIOUR : 0,
-	          "ALTER TABLE ONLY %Q ATTACH PARTITION %Q %X", object_get(link, "parent_schema"), object_get(link, "parent"),
-	          object_schema(link), object_get(link, "table"), object_get(link, "bound"));
+	          "ALTER TABLE ONLY %Q ATTACH PARTITION %Q %X", object_text(link, "parent_schema"), object_text(link, "parent"),
+	          object_schema(link), object_text(link, "table"), object_text(link, "bound"));
 }
 
 static void
@@ -46,14 +46,14 @@ drop(const struct kind_context *context, const struct object *link, struct steps
 {
 	(void)context;
 	steps_add(steps, link, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, "ALTER TABLE ONLY %Q DETACH PARTITION %Q",
-	          object_get(link, "parent_schema"), object_get(link, "parent"), object_schema(link),
-	          object_get(link, "table"));
+	          object_text(link, "parent_schema"), object_text(link, "parent"), object_schema(link),
+	          object_text(link, "table"));
 }
 
 static bool
 is_key(const struct object *constraint)
 {
-	const char *type = object_get(constraint, "type");
+	const char *type = object_text(constraint, "type");
 
 	return strcmp(type, "p") == 0 || strcmp(type, "u") == 0 || strcmp(type, "x") == 0;
 }
@@ -84,12 +84,12 @@ index_above(const struct catalog *catalog, const struct object *index)
 
 	if (catalog_children(catalog, index, kind_find("index_partition"), &attachment) == 0)
 		return NULL;
-	above = table_find_part(catalog, "index", object_get(attachment, "parent_schema"),
-	                        object_get(attachment, "parent_table"), object_get(attachment, "parent_index"));
+	above = table_find_part(catalog, "index", object_text(attachment, "parent_schema"),
+	                        object_text(attachment, "parent_table"), object_text(attachment, "parent_index"));
 	if (above != NULL)
 		return above;
-	return table_find_part(catalog, "constraint", object_get(attachment, "parent_schema"),
-	                       object_get(attachment, "parent_table"), object_get(attachment, "parent_index"));
+	return table_find_part(catalog, "constraint", object_text(attachment, "parent_schema"),
+	                       object_text(attachment, "parent_table"), object_text(attachment, "parent_index"));
 }
 
 /* What is attached to a new index waits for it, and so comes after the link. */
@@ -165,8 +165,8 @@ static void
 relate(const struct kind_context *context, const struct object *link, struct edges *edges)
 {
 	const struct catalog *catalog = edges_catalog(edges);
-	const struct object *parent = table_find(catalog, object_get(link, "parent_schema"), object_get(link, "parent"));
-	const struct object *table = table_find(catalog, object_schema(link), object_get(link, "table"));
+	const struct object *parent = table_find(catalog, object_text(link, "parent_schema"), object_text(link, "parent"));
+	const struct object *table = table_find(catalog, object_schema(link), object_text(link, "table"));
 
 	edges_after(edges, link, parent);
 	table_relate_all_new_columns(context, link, parent, edges);

@@ -32,7 +32,7 @@ static const char *const parents[] = { "table", NULL };
 static const char *
 policy_table(const struct object *policy)
 {
-	return object_get(policy, "table");
+	return object_text(policy, "table");
 }
 
 static void
@@ -71,7 +71,7 @@ policy_create(const struct kind_context *context, const struct object *policy, s
 	policy_address(&sql, policy);
 	if (!object_is(policy, "permissive"))
 		buffer_append_text(&sql, " AS RESTRICTIVE");
-	sql_append(&sql, " FOR %X", object_get(policy, "command"));
+	sql_append(&sql, " FOR %X", object_text(policy, "command"));
 	write_roles(&sql, object_get(policy, "roles"));
 	write_expressions(&sql, object_get(policy, "using"), object_get(policy, "check"));
 	steps_take(steps, policy, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE,

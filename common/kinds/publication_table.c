@@ -27,7 +27,7 @@ static const char *const parents[] = { "publication", NULL };
 static void
 address(struct buffer *out, const struct object *member)
 {
-	sql_append(out, "TABLE %Q OF PUBLICATION %I", object_get(member, "table_schema"), object_get(member, "table"),
+	sql_append(out, "TABLE %Q OF PUBLICATION %I", object_text(member, "table_schema"), object_text(member, "table"),
 	           object_get(member, "publication"));
 }
 
@@ -39,7 +39,7 @@ create(const struct kind_context *context, const struct object *member, struct s
 
 	(void)context;
 	sql_append(&sql, "ALTER PUBLICATION %I ADD TABLE ONLY %Q", object_get(member, "publication"),
-	           object_get(member, "table_schema"), object_get(member, "table"));
+	           object_text(member, "table_schema"), object_text(member, "table"));
 	if (object_get(member, "columns") != NULL) {
 		buffer_append_char(&sql, ' ');
 		write_names(&sql, object_get(member, "columns"));
@@ -56,7 +56,7 @@ drop(const struct kind_context *context, const struct object *member, struct ste
 	(void)context;
 	steps_add(steps, member, STEP_DROP, LOCK_SHARE_UPDATE_EXCLUSIVE, HAZARD_BEHAVIOUR,
 	          "ALTER PUBLICATION %I DROP TABLE ONLY %Q", object_get(member, "publication"),
-	          object_get(member, "table_schema"), object_get(member, "table"));
+	          object_text(member, "table_schema"), object_text(member, "table"));
 }
 
 static const char *
@@ -70,8 +70,8 @@ static void
 relate(const struct kind_context *context, const struct object *member, struct edges *edges)
 {
 	const struct catalog *catalog = edges_catalog(edges);
-	const char *schema = object_get(member, "table_schema");
-	const char *table = object_get(member, "table");
+	const char *schema = object_text(member, "table_schema");
+	const char *table = object_text(member, "table");
 	const struct object *parent = schema == NULL || table == NULL ? NULL : table_find(catalog, schema, table);
 	const struct object *column;
 	uint32_t count;
@@ -91,13 +91,13 @@ static bool
 elaborate(const struct kind_context *context, const struct object *member, struct elaboration *elaboration)
 {
 	char *name = arena_printf(context->arena, "pgkeel_elaborated_%u", (unsigned)member->index);
-	const char *table = object_get(member, "table");
+	const char *table = object_text(member, "table");
 	struct buffer sql = BUFFER_INIT;
 
 	if (object_get(member, "filter") == NULL || context->version < 150000)
 		return false;
 	steps_add(elaboration->statements, member, STEP_CREATE, LOCK_NONE, 0, "CREATE TEMPORARY TABLE %Q (LIKE %Q)",
-	          "pg_temp", table, object_get(member, "table_schema"), table);
+	          "pg_temp", table, object_text(member, "table_schema"), table);
 	/* A temporary table cannot be published; a policy deparses its expression in the same way. */
 	steps_add(elaboration->statements, member, STEP_CREATE, LOCK_NONE, 0, "CREATE POLICY %I ON %Q USING (%X)", name,
 	          "pg_temp", table, object_get(member, "filter"));

@@ -55,7 +55,7 @@ rule_create(const struct kind_context *context, const struct object *rule, struc
 	const char *enabled = object_get(rule, "enabled");
 
 	steps_add(steps, rule, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE,
-	          parent_is_in_production(context, rule) ? HAZARD_BEHAVIOUR : 0, "%X", object_get(rule, "definition"));
+	          parent_is_in_production(context, rule) ? HAZARD_BEHAVIOUR : 0, "%X", object_text(rule, "definition"));
 	if (enabled != NULL && strcmp(enabled, "O") != 0)
 		add_state(rule, enabled, steps);
 }
@@ -69,7 +69,7 @@ rule_alter(const struct kind_context *context, const struct change *change, stru
 	/* A replaced rule keeps its state (rewriteDefine.c, InsertRule). */
 	if (change_allows(change, "definition"))
 		steps_add(steps, rule, STEP_REPLACE, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, "CREATE OR REPLACE RULE %X",
-		          object_get(rule, "definition") + sizeof(start) - 1);
+		          object_text(rule, "definition") + sizeof(start) - 1);
 	if (change_allows(change, "enabled"))
 		add_state(rule, object_get(rule, "enabled"), steps);
 }
@@ -90,7 +90,7 @@ rule_judge(const struct kind_context *context, const struct change *change, unsi
 static bool
 rule_elaborate(const struct kind_context *context, const struct object *rule, struct elaboration *elaboration)
 {
-	const char *definition = object_get(rule, "definition");
+	const char *definition = object_text(rule, "definition");
 	const char *relation = object_get(rule, "relation");
 	struct buffer sql = BUFFER_INIT;
 	const char *found;

@@ -128,7 +128,7 @@ width_of_type(const char *type)
 static bool
 narrows_type(const struct change *change)
 {
-	return width_of_type(object_get(change->wanted, "type")) < width_of_type(object_get(change->current, "type"));
+	return width_of_type(object_text(change->wanted, "type")) < width_of_type(object_text(change->current, "type"));
 }
 
 static bool
@@ -181,7 +181,7 @@ probe(const struct kind_context *context, const struct change *change, struct pr
 	sql_append(&sql,
 	           "SELECT pg_catalog.count(*), pg_catalog.min(last_value)::pg_catalog.text FROM %Q"
 	           " WHERE last_value < %X OR last_value > %X",
-	           object_schema(wanted), object_name(wanted), object_get(wanted, "min"), object_get(wanted, "max"));
+	           object_schema(wanted), object_name(wanted), object_text(wanted, "min"), object_text(wanted, "max"));
 	probe->query = arena_strdup(context->arena, buffer_text(&sql));
 	probe->reason = arena_strdup(context->arena, "%s counter is outside of the new limits");
 	buffer_fini(&sql);

@@ -34,8 +34,8 @@ static void
 set_owner_column(const struct object *object, enum step_action action, struct steps *steps)
 {
 	steps_add(steps, object, action, LOCK_SHARE_ROW_EXCLUSIVE, 0, "ALTER SEQUENCE %Q OWNED BY %Q.%I",
-	          object_schema(object), object_get(object, "sequence"), object_get(object, "table_schema"),
-	          object_get(object, "table"), object_get(object, "column"));
+	          object_schema(object), object_get(object, "sequence"), object_text(object, "table_schema"),
+	          object_text(object, "table"), object_text(object, "column"));
 }
 
 static void
@@ -63,8 +63,8 @@ drop(const struct kind_context *context, const struct object *object, struct ste
 static void
 relate(const struct kind_context *context, const struct object *object, struct edges *edges)
 {
-	const char *identity[] = { object_get(object, "table_schema"), object_get(object, "table"),
-		                       object_get(object, "column") };
+	const char *identity[] = { object_text(object, "table_schema"), object_text(object, "table"),
+		                       object_text(object, "column") };
 	const struct object *column = catalog_find(edges_catalog(edges), kind_find("column"), identity);
 
 	(void)context;

@@ -54,7 +54,7 @@ has_expressions(const char *definition)
 static const char *
 statistics_refuse(const struct kind_context *context, const struct object *statistics)
 {
-	const char *definition = object_get(statistics, "definition");
+	const char *definition = object_text(statistics, "definition");
 
 	if (context->version < 140000 && definition != NULL && has_expressions(definition))
 		return "statistics on expressions need PostgreSQL 14";
@@ -66,7 +66,7 @@ statistics_create(const struct kind_context *context, const struct object *stati
 {
 	(void)context;
 	steps_add(steps, statistics, STEP_CREATE, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, "%X",
-	          object_get(statistics, "definition"));
+	          object_text(statistics, "definition"));
 	if (object_get(statistics, "target") != NULL)
 		add_target(statistics, steps);
 }

@@ -259,7 +259,7 @@ force_row_security_step(const struct object *table, struct steps *steps)
 static void
 replica_identity_step(const struct object *table, struct steps *steps)
 {
-	const char *identity = object_get(table, "replica_identity");
+	const char *identity = object_text(table, "replica_identity");
 
 	if (strcmp(identity, "i") != 0)
 		steps_add(steps, table, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,

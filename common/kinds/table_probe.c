@@ -65,7 +65,7 @@ add_column(struct source *source, const struct object *column)
 	}
 	if (value == NULL)
 		value = "NULL";
-	sql_append(&source->added, ", CAST((%X) AS %X) AS %I", value, object_get(column, "type"), object_name(column));
+	sql_append(&source->added, ", CAST((%X) AS %X) AS %I", value, object_text(column, "type"), object_name(column));
 }
 
 /* Finds the new columns among `names` (a LIST) or inside `text`. */
@@ -358,7 +358,7 @@ table_probe_constraint(const struct kind_context *context, const struct change *
 	if (!object_is(constraint, "validated") || !tightens(change) ||
 	    table_find(context->current, object_schema(constraint), object_value(constraint, 1)) == NULL)
 		return false;
-	const char *type = object_get(constraint, "type");
+	const char *type = object_text(constraint, "type");
 	switch (type != NULL ? type[0] : 0) {
 	case 'c':
 		return probe_check(context, constraint, probe);
@@ -404,7 +404,7 @@ bool
 table_probe_index(const struct kind_context *context, const struct change *change, struct probe *probe)
 {
 	const struct object *index = change->wanted;
-	const char *keys = object_get(index, "keys");
+	const char *keys = object_text(index, "keys");
 	const char *predicate = object_get(index, "predicate");
 	struct source source;
 	struct buffer group = BUFFER_INIT;

@@ -20,12 +20,12 @@ struct type_text {
 static void
 parse_type(struct arena *arena, const char *text, struct type_text *type)
 {
-	const char *open = strchr(text, '(');
+	const char *open = text != NULL ? strchr(text, '(') : NULL;
 	const char *close = open != NULL ? strchr(open, ')') : NULL;
 	const char *at = open;
 
 	memset(type, 0, sizeof(*type));
-	type->base = arena_strdup(arena, text);
+	type->base = arena_strdup(arena, text != NULL ? text : "");
 	if (close == NULL || strchr(text, '"') != NULL)
 		return;
 	type->base = arena_printf(arena, "%.*s%s", (int)(open - text), text, close + 1);

@@ -70,7 +70,7 @@ trigger_create(const struct kind_context *context, const struct object *trigger,
 
 	steps_add(steps, trigger, STEP_CREATE, LOCK_SHARE_ROW_EXCLUSIVE,
 	          parent_is_in_production(context, trigger) ? HAZARD_BEHAVIOUR : 0, "%X",
-	          object_get(trigger, "definition"));
+	          object_text(trigger, "definition"));
 	if (!is_originally_enabled(enabled))
 		add_state(trigger, enabled, steps);
 }
@@ -80,7 +80,7 @@ static const char plain_start[] = "CREATE TRIGGER ";
 static bool
 is_plain(const struct object *trigger)
 {
-	const char *definition = object_get(trigger, "definition");
+	const char *definition = object_text(trigger, "definition");
 
 	return definition != NULL && strncmp(definition, plain_start, sizeof(plain_start) - 1) == 0;
 }
@@ -95,7 +95,7 @@ trigger_alter(const struct kind_context *context, const struct change *change, s
 	if (change_allows(change, "definition")) {
 		steps_add(steps, trigger, STEP_REPLACE, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
 		          "CREATE OR REPLACE TRIGGER %X",
-		          object_get(trigger, "definition") + sizeof(plain_start) - 1);
+		          object_text(trigger, "definition") + sizeof(plain_start) - 1);
 		if (!is_originally_enabled(enabled))
 			add_state(trigger, enabled, steps);
 	} else if (change_allows(change, "enabled"))
@@ -122,7 +122,7 @@ trigger_judge(const struct kind_context *context, const struct change *change, u
 static bool
 trigger_elaborate(const struct kind_context *context, const struct object *trigger, struct elaboration *elaboration)
 {
-	const char *definition = object_get(trigger, "definition");
+	const char *definition = object_text(trigger, "definition");
 	const char *relation = trigger_relation(trigger);
 	struct buffer on = BUFFER_INIT;
 	struct buffer sql = BUFFER_INIT;

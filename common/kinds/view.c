@@ -35,7 +35,7 @@ view_create(const struct kind_context *context, const struct object *view, struc
 	(void)context;
 	sql_append(&sql, "CREATE VIEW %Q", object_schema(view), object_name(view));
 	write_relation_options(&sql, object_get(view, "options"));
-	sql_append(&sql, " AS\n%X", object_get(view, "definition"));
+	sql_append(&sql, " AS\n%X", object_text(view, "definition"));
 	steps_take(steps, view, STEP_CREATE, LOCK_NONE, 0, &sql);
 	buffer_fini(&sql);
 }
