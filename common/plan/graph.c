@@ -138,7 +138,29 @@ canonical_order(const struct planning *planning)
 	return order;
 }
 
-/* Old things go in reverse canonical order, new ones come in canonical order. */
+static void
+add_ready_anchor(struct building *building, uint32_t number)
+{
+	const struct plan_change *change = &building->planning->plan.changes[number];
+	const struct object *target = planning_target(change);
+	uint32_t node = add_node(building->graph, number, target, false);
+	if (change->change.wanted != NULL)
+		building->ready[target->index] = node;
+	else
+		building->ready_again[target->index] = node;
+}
+
+/* What cannot be taken back has to be committed before it is used (a new label of an enum). */
+static bool
+needs_a_commit(const struct plan_change *change)
+{
+	return change->decision == DECISION_ALTER && (change->hazards & HAZARD_IRREVERSIBLE);
+}
+
+/*
+ * First what needs a commit, so that no commit falls between dropping something and making it again; then old things go in
+ * reverse canonical order, then new ones come in canonical order.
+ */
 static void
 add_anchors(struct building *building)
 {
@@ -146,6 +168,9 @@ add_anchors(struct building *building)
 	struct graph *graph = building->graph;
 	const struct plan_change *changes = planning->plan.changes;
 	uint32_t *order = canonical_order(planning);
+	for (uint32_t i = 0; i < planning->plan.change_count; i++)
+		if (needs_a_commit(&changes[order[i]]))
+			add_ready_anchor(building, order[i]);
 	for (uint32_t i = (uint32_t) planning->plan.change_count; i-- > 0;)
 		if (planning_drops(&changes[order[i]]))
 		{
@@ -155,14 +180,8 @@ add_anchors(struct building *building)
 	for (uint32_t i = 0; i < planning->plan.change_count; i++)
 	{
 		const struct plan_change *change = &changes[order[i]];
-		if (!planning_acts(change) || change->decision == DECISION_DROP)
-			continue;
-		const struct object *target = planning_target(change);
-		uint32_t node = add_node(graph, order[i], target, false);
-		if (change->change.wanted != NULL)
-			building->ready[target->index] = node;
-		else
-			building->ready_again[target->index] = node;
+		if (planning_acts(change) && change->decision != DECISION_DROP && !needs_a_commit(change))
+			add_ready_anchor(building, order[i]);
 	}
 	free(order);
 }

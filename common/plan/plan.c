@@ -312,7 +312,8 @@ write_node(const struct planning *planning, const struct graph *graph, uint32_t 
 struct grouping {
 	struct planning *planning;
 	size_t capacity;
-	bool closed; /* the last group takes no more steps */
+	bool closed;  /* the last group takes no more steps */
+	bool pending; /* the last group's last step has to be committed before what is not of its sort */
 };
 
 static void
@@ -322,7 +323,8 @@ add_to_groups(struct grouping *grouping, struct step *step)
 	size_t limit = plan->options.group_limit;
 	struct plan_group *last = plan->group_count > 0 ? &plan->groups[plan->group_count - 1] : NULL;
 	bool full = last != NULL && limit > 0 && last->count >= limit;
-	if (last == NULL || grouping->closed || full || step->outside_transaction)
+	bool committed_first = grouping->pending && !step->commit_after;
+	if (last == NULL || grouping->closed || full || committed_first || step->outside_transaction)
 	{
 		if (plan->group_count == grouping->capacity)
 		{
@@ -344,7 +346,8 @@ add_to_groups(struct grouping *grouping, struct step *step)
 		last->steps = items;
 	}
 	last->steps[last->count++] = step;
-	grouping->closed = step->outside_transaction || step->commit_after;
+	grouping->closed = step->outside_transaction;
+	grouping->pending = step->commit_after;
 	plan->step_count++;
 }
 

@@ -1,10 +1,8 @@
 -- transaction
 -- alter, lock none, irreversible
 ALTER TYPE public.mood ADD VALUE 'awful' BEFORE 'sad';
--- transaction
 -- alter, lock none, irreversible
 ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
--- transaction
 -- alter, lock none, irreversible
 ALTER TYPE public.mood ADD VALUE 'elated' AFTER 'happy';
 -- transaction
