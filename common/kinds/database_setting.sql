@@ -1,4 +1,4 @@
--- Settings of the database, and of roles in it (ALTER DATABASE … SET, ALTER ROLE … IN DATABASE … SET); role '' stands
+-- Settings of the database, and of roles in it (ALTER DATABASE ... SET, ALTER ROLE ... IN DATABASE ... SET); role '' stands
 -- for all.  Values that look like a secret are not read.
 SELECT COALESCE(r.rolname, '') AS role,
        pg_catalog.split_part(c.setting, '=', 1) AS name,

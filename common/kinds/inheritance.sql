@@ -1,4 +1,4 @@
--- CREATE TABLE … INHERITS, one row per parent; partitions are not among them.  $1: schemas (oid[]).
+-- CREATE TABLE ... INHERITS, one row per parent; partitions are not among them.  $1: schemas (oid[]).
 SELECT
 	c.oid,
 	n.nspname AS schema,

@@ -1,4 +1,4 @@
--- ALTER SEQUENCE … OWNED BY: which column a sequence goes with.
+-- ALTER SEQUENCE ... OWNED BY: which column a sequence goes with.
 SELECT n.nspname::pg_catalog.text AS schema,
        c.relname::pg_catalog.text AS sequence,
        'owned_by' AS name,
