@@ -11,6 +11,7 @@
 
 #include "catalog/catalog.h"
 #include "kinds/extension.sql.h"
+#include "postgres/sql.h"
 #include "kinds/facet.h"
 #include "kinds/writing.h"
 
@@ -53,6 +54,25 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	return verdict;
 }
 
+/* Its files belong to the server, not to the database, and some need a superuser. */
+static bool
+probe(const struct kind_context *context, const struct change *change, struct probe *probe)
+{
+	struct buffer sql = BUFFER_INIT;
+
+	if (change->current != NULL)
+		return false;
+	sql_append(&sql,
+	           "SELECT 1 WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_available_extension_versions AS v"
+	           " WHERE v.name = %L AND (v.trusted OR NOT v.superuser"
+	           " OR pg_catalog.current_setting('is_superuser') = 'on'))",
+	           object_name(change->wanted));
+	probe->query = arena_strdup(context->arena, buffer_text(&sql));
+	probe->reason = arena_strdup(context->arena, "production's server lacks its files, or this role may not create it");
+	buffer_fini(&sql);
+	return true;
+}
+
 /* It is in a schema, but not under the schema's name. */
 static void
 relate(const struct kind_context *context, const struct object *object, struct edges *edges)
@@ -79,4 +99,5 @@ const struct kind kind_extension = {
 	.alter = alter,
 	.judge = judge,
 	.relate = relate,
+	.probe = probe,
 };

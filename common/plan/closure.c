@@ -167,6 +167,30 @@ withhold_what_needs_the_withheld(struct planning *planning)
 	return any;
 }
 
+/* A new table comes with all its columns or not at all: a part that is withheld withholds the whole. */
+static bool
+withhold_what_lacks_a_part(struct planning *planning)
+{
+	bool any = false;
+	for (size_t i = 0; i < planning->plan.change_count; i++)
+	{
+		const struct plan_change *change = &planning->plan.changes[i];
+		const struct object *part = change->change.wanted;
+		if (change->decision != DECISION_WITHHOLD || change->change.current != NULL ||
+		    !(part->kind->traits & KIND_INLINE) || !(part->kind->traits & KIND_HOLDS_DATA))
+			continue;
+		const struct object *whole = catalog_parent(planning->plan.wanted, part);
+		struct plan_change *above = whole != NULL ? planning_change_of(planning, whole) : NULL;
+		if (above == NULL || above->decision != DECISION_CREATE)
+			continue;
+		judge_withhold(planning, above, 0,
+		               arena_printf(planning->plan.arena, "%s cannot be made: %s",
+		                            object_description(planning->plan.arena, part), change->reason));
+		any = true;
+	}
+	return any;
+}
+
 static bool
 any_withheld(const struct planning *planning)
 {
@@ -179,7 +203,8 @@ any_withheld(const struct planning *planning)
 void
 closure_run(struct planning *planning)
 {
-	while (any_withheld(planning) && withhold_what_needs_the_withheld(planning))
+	while (any_withheld(planning) &&
+	       (withhold_what_needs_the_withheld(planning) || withhold_what_lacks_a_part(planning)))
 		;
 	for (uint32_t i = 0; i < planning->plan.change_count; i++)
 		if (displaces_dependants(&planning->plan.changes[i]))
