@@ -342,10 +342,12 @@ alter_settings(const struct kind_context *context, const struct change *change, 
 		if (object_get(column, "options") != NULL) {
 			struct buffer settings = BUFFER_INIT;
 
+			/* " WITH (…)", or nothing */
 			write_relation_options(&settings, object_get(column, "options"));
-			buffer_append_text(&sql, "SET ");
-			buffer_append_text(&sql, strchr(buffer_text(&settings), '('));
-			alter_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
+			if (settings.length > 0) {
+				sql_append(&sql, "SET %X", strchr(buffer_text(&settings), '('));
+				alter_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
+			}
 			buffer_fini(&settings);
 		}
 	}

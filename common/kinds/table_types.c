@@ -17,15 +17,21 @@ struct type_text {
 	int count; /* -1: in a form that is not understood */
 };
 
+static const char *
+or_empty(const char *type)
+{
+	return type != NULL ? type : "";
+}
+
 static void
 parse_type(struct arena *arena, const char *text, struct type_text *type)
 {
-	const char *open = text != NULL ? strchr(text, '(') : NULL;
+	const char *open = strchr(text, '(');
 	const char *close = open != NULL ? strchr(open, ')') : NULL;
 	const char *at = open;
 
 	memset(type, 0, sizeof(*type));
-	type->base = arena_strdup(arena, text != NULL ? text : "");
+	type->base = arena_strdup(arena, text);
 	if (close == NULL || strchr(text, '"') != NULL)
 		return;
 	type->base = arena_printf(arena, "%.*s%s", (int)(open - text), text, close + 1);
@@ -160,8 +166,8 @@ table_same_base_type(struct arena *arena, const char *current, const char *wante
 	struct type_text from;
 	struct type_text to;
 
-	parse_type(arena, current, &from);
-	parse_type(arena, wanted, &to);
+	parse_type(arena, or_empty(current), &from);
+	parse_type(arena, or_empty(wanted), &to);
 	return strcmp(from.base, to.base) == 0 || (is_text(from.base) && is_text(to.base));
 }
 
@@ -172,6 +178,9 @@ table_judge_type(struct arena *arena, const char *current, const char *wanted)
 	struct type_text to;
 	unsigned array_hazards;
 
+	/* NULL is a damaged archive's. */
+	current = or_empty(current);
+	wanted = or_empty(wanted);
 	parse_type(arena, current, &from);
 	parse_type(arena, wanted, &to);
 	if (strip_array(from.base) != strip_array(to.base))
