@@ -635,8 +635,10 @@ backup_write(struct connection *connection, const struct backup_options *options
 	if (failed == 0) {
 		tell(&backup);
 		prune(&backup);
-		*path = backup.path;
-		backup.path = NULL;
+		/* Absolute: the history is read from other folders, and at other hours. */
+		*path = realpath(backup.path, NULL);
+		if (*path == NULL)
+			*path = xstrdup(backup.path);
 	} else if (error->hint == NULL && error->code == ERROR_SYSTEM) {
 		error_hint(error, "Name a folder that can be written with --backup-dir; no part of this backup is left.");
 	}

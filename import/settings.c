@@ -29,8 +29,6 @@ static const struct option_spec options[] = {
 	  "milliseconds that a statement waits for a lock before it is given up and tried again" },
 	{ "statement-timeout", 0, OPTION_NUMBER, "MS", "0", NULL, 0, 2147483647, AT(statement_timeout),
 	  PLANS | IN(backup) | IN(restore), RUNNING, "milliseconds that a statement may run; 0: any time" },
-	{ "jobs", 'j', OPTION_NUMBER, "N", "2", NULL, 1, 64, AT(jobs), IN(apply) | IN(backup) | IN(restore), RUNNING,
-	  "sessions that read or load rows at once" },
 	{ "table", 't', OPTION_LIST, "TABLE", NULL, NULL, 0, 0, AT(tables), IN(restore), RUNNING,
 	  "restore only this table (schema.table); may be given often" },
 	{ "into", 0, OPTION_TEXT, "DBNAME", NULL, NULL, 0, 0, AT(into), IN(restore), RUNNING,

@@ -39,7 +39,6 @@ struct settings {
 	bool terminate;       /* restore: end the sessions that are in the way of that */
 	bool owner;           /* restore: owners too, where the role can give them */
 	bool privileges;      /* restore: privileges too, where the role can give them */
-	long jobs;            /* backup, restore: sessions at once */
 
 	const char *log_format; /* "text" or "json" */
 	bool quiet;

@@ -113,12 +113,42 @@ new_places(uint32_t count)
 	return places;
 }
 
+/* The number of the kind's ORDINAL attribute, or -1. */
+static int
+ordinal_of(const struct kind *kind)
+{
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		if (kind->attributes[i].type == ATTRIBUTE_ORDINAL)
+			return (int) i;
+	return -1;
+}
+
+/* Parts that are added to something that is there already keep the snapshot's order among themselves. */
+static int
+compare_places(const struct planning *planning, const struct object *a, const struct object *b)
+{
+	const struct catalog *wanted = planning->plan.wanted;
+	int ordinal = a->kind == b->kind ? ordinal_of(a->kind) : -1;
+	if (ordinal < 0 || !catalog_holds(wanted, a) || !catalog_holds(wanted, b))
+		return 0;
+	const struct object *parent = catalog_parent(wanted, a);
+	if (parent == NULL || parent != catalog_parent(wanted, b) ||
+	    catalog_counterpart(planning->plan.current, parent) == NULL)
+		return 0;
+	const char *place_a = object_value(a, (unsigned) ordinal);
+	const char *place_b = object_value(b, (unsigned) ordinal);
+	long difference = (place_a != NULL ? strtol(place_a, NULL, 10) : 0) - (place_b != NULL ? strtol(place_b, NULL, 10) : 0);
+	return difference < 0 ? -1 : difference > 0;
+}
+
 static int
 compare_targets(const void *a, const void *b, void *context)
 {
-	const struct plan_change *changes = context;
-	return object_compare_identity(planning_target(&changes[*(const uint32_t *) a]),
-	                               planning_target(&changes[*(const uint32_t *) b]));
+	const struct planning *planning = context;
+	const struct object *target_a = planning_target(&planning->plan.changes[*(const uint32_t *) a]);
+	const struct object *target_b = planning_target(&planning->plan.changes[*(const uint32_t *) b]);
+	int places = compare_places(planning, target_a, target_b);
+	return places != 0 ? places : object_compare_identity(target_a, target_b);
 }
 
 /* The changes in canonical order; those the closure added stand at the end of the list. */
@@ -131,10 +161,10 @@ canonical_order(const struct planning *planning)
 	for (uint32_t i = 0; i < count; i++)
 	{
 		order[i] = i;
-		sorted = sorted && (i == 0 || compare_targets(&order[i - 1], &order[i], planning->plan.changes) < 0);
+		sorted = sorted && (i == 0 || compare_targets(&order[i - 1], &order[i], (void *) (uintptr_t) planning) < 0);
 	}
 	if (!sorted)
-		qsort_r(order, count, sizeof(*order), compare_targets, planning->plan.changes);
+		qsort_r(order, count, sizeof(*order), compare_targets, (void *) (uintptr_t) planning);
 	return order;
 }
 
@@ -263,6 +293,22 @@ add_edges(struct building *building)
 	}
 }
 
+/* Whether an object, or what it is a part of, is made after rows are loaded (the columns of a materialized view). */
+static bool
+comes_after_data(const struct building *building, uint32_t number)
+{
+	const struct graph_node *node = &building->graph->nodes[number];
+	const struct plan *plan = &building->planning->plan;
+	const struct catalog *catalog = catalog_holds(plan->wanted, node->object) ? plan->wanted : plan->current;
+	if ((node->object->kind->traits & KIND_AFTER_DATA) && !building->planning->inlined[node->change])
+		return true;
+	for (const struct object *above = catalog_parent(catalog, node->object); above != NULL;
+	     above = catalog_parent(catalog, above))
+		if (above->kind->traits & KIND_AFTER_DATA)
+			return true;
+	return false;
+}
+
 /* Rows are loaded at the barrier: after what holds them, before what is faster or safer made afterwards. */
 static void
 add_barrier(struct building *building)
@@ -275,10 +321,10 @@ add_barrier(struct building *building)
 		const struct graph_node *node = &graph->nodes[i];
 		if (node->change == NO_CHANGE || node->gone)
 			continue;
-		if (node->object->kind->traits & KIND_HOLDS_DATA)
-			add_edge(graph, i, graph->barrier, true);
-		else if ((node->object->kind->traits & KIND_AFTER_DATA) && !building->planning->inlined[node->change])
+		if (comes_after_data(building, i))
 			add_edge(graph, graph->barrier, i, true);
+		else if (node->object->kind->traits & KIND_HOLDS_DATA)
+			add_edge(graph, i, graph->barrier, true);
 	}
 }
 

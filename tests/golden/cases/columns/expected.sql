@@ -3,8 +3,6 @@
 COMMENT ON TABLE public.t IS 'commented';
 -- alter, lock ACCESS EXCLUSIVE, blocks_reads
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(50);
--- create, lock ACCESS EXCLUSIVE
-ALTER TABLE public.t ADD COLUMN added timestamp with time zone DEFAULT now() NOT NULL;
 -- alter, lock ACCESS EXCLUSIVE, blocks_reads, rewrites
 ALTER TABLE public.t ALTER COLUMN b TYPE bigint;
 -- alter, lock ACCESS EXCLUSIVE, blocks_reads, scans, may_fail_on_rows
@@ -13,6 +11,8 @@ ALTER TABLE public.t ALTER COLUMN b SET NOT NULL;
 ALTER TABLE public.t ALTER COLUMN c TYPE numeric(10,2);
 -- alter, lock ACCESS EXCLUSIVE
 ALTER TABLE public.t ALTER COLUMN d DROP NOT NULL;
+-- create, lock ACCESS EXCLUSIVE
+ALTER TABLE public.t ADD COLUMN added timestamp with time zone DEFAULT now() NOT NULL;
 -- create, lock ACCESS EXCLUSIVE, changes_behaviour
 ALTER TABLE ONLY public.t ALTER COLUMN a SET DEFAULT 'x'::character varying;
 -- create, lock SHARE, blocks_writes, scans
