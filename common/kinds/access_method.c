@@ -20,8 +20,8 @@ static void
 create(const struct kind_context *context, const struct object *method, struct steps *steps)
 {
 	(void)context;
-	steps_add(steps, method, STEP_CREATE, LOCK_NONE, 0, "CREATE ACCESS METHOD %I TYPE %X HANDLER %X", object_name(method),
-	          object_get(method, "type"), object_get(method, "handler"));
+	steps_add(steps, method, STEP_CREATE, LOCK_NONE, 0, "CREATE ACCESS METHOD %I TYPE %X HANDLER %X",
+	          object_name(method), object_get(method, "type"), object_get(method, "handler"));
 }
 
 static struct verdict

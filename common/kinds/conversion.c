@@ -25,7 +25,8 @@ static void
 create(const struct kind_context *context, const struct object *conversion, struct steps *steps)
 {
 	(void)context;
-	steps_add(steps, conversion, STEP_CREATE, LOCK_NONE, HAZARD_BEHAVIOUR, "CREATE%K CONVERSION %Q FOR %L TO %L FROM %X",
+	steps_add(steps, conversion, STEP_CREATE, LOCK_NONE, HAZARD_BEHAVIOUR,
+	          "CREATE%K CONVERSION %Q FOR %L TO %L FROM %X",
 	          object_is(conversion, "is_default") ? " DEFAULT" : "", object_schema(conversion), object_name(conversion),
 	          object_get(conversion, "source"), object_get(conversion, "target"), object_get(conversion, "function"));
 }

@@ -75,9 +75,8 @@ write_foreign_options_change(struct buffer *out, const char *current_options, co
 			continue;
 		begin_option(out, &any);
 		buffer_append_text(out, "DROP ");
-		char *name = strndup(current.items[i], length);
-		sql_append_identifier(out, name);
-		free(name);
+		(void)split_value(current.items[i]); /* the item is its name from here on */
+		sql_append_identifier(out, current.items[i]);
 	}
 	for (size_t i = 0; i < wanted.count; i++) {
 		size_t length = wanted.items[i] == NULL ? 0 : strcspn(wanted.items[i], "=");
@@ -110,7 +109,7 @@ foreign_secrets_judge(const struct kind_context *context, const struct change *c
 		if (find_option(&current, wanted.items[i], strlen(wanted.items[i])) != NULL)
 			continue;
 		verdict.rule = CHANGE_REFUSE;
-		verdict.reason = arena_printf(context->arena, "secrets are not in snapshots: its option %s is to be set by hand",
+		verdict.reason = arena_printf(context->arena, "secrets are not in snapshots: set its option %s by hand",
 		                              wanted.items[i]);
 	}
 	name_list_fini(&current);

@@ -45,7 +45,8 @@ static void
 write_parents(const struct kind_context *context, const struct object *table, struct buffer *sql)
 {
 	const struct object **links;
-	uint32_t count = catalog_children_in_order(context->wanted, table, kind_find("inheritance"), context->arena, &links);
+	uint32_t count =
+	    catalog_children_in_order(context->wanted, table, kind_find("inheritance"), context->arena, &links);
 	bool any = false;
 
 	for (uint32_t i = 0; i < count; i++) {

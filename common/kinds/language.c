@@ -28,7 +28,8 @@ write_language(const struct object *language, enum step_action action, unsigned 
 	struct buffer sql = BUFFER_INIT;
 
 	sql_append(&sql, "%K%K LANGUAGE %I HANDLER %X", action == STEP_CREATE ? "CREATE" : "CREATE OR REPLACE",
-	           object_is(language, "trusted") ? " TRUSTED" : "", object_name(language), object_get(language, "handler"));
+	           object_is(language, "trusted") ? " TRUSTED" : "", object_name(language),
+	           object_get(language, "handler"));
 	if (object_get(language, "inline_handler") != NULL)
 		sql_append(&sql, " INLINE %X", object_get(language, "inline_handler"));
 	if (object_get(language, "validator") != NULL)

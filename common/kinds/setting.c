@@ -67,10 +67,11 @@ write_setting_name(struct buffer *out, const char *name)
 	const char *dot = strchr(name, '.');
 
 	if (dot != NULL) {
-		char *prefix = strndup(name, (size_t)(dot - name));
+		struct buffer prefix = BUFFER_INIT;
 
-		sql_append(out, "%I.", prefix);
-		free(prefix);
+		buffer_append(&prefix, name, (size_t)(dot - name));
+		sql_append(out, "%I.", buffer_text(&prefix));
+		buffer_fini(&prefix);
 		name = dot + 1;
 	}
 	sql_append(out, "%I", name);

@@ -27,7 +27,8 @@ static void
 create(const struct kind_context *context, const struct object *shell, struct steps *steps)
 {
 	(void)context;
-	steps_add(steps, shell, STEP_CREATE, LOCK_NONE, 0, "CREATE TYPE %Q", object_schema(shell), object_get(shell, "name"));
+	steps_add(steps, shell, STEP_CREATE, LOCK_NONE, 0, "CREATE TYPE %Q", object_schema(shell),
+	          object_get(shell, "name"));
 }
 
 /* The type itself may have taken it away. */

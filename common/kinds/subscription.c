@@ -36,8 +36,10 @@ static const struct attribute attributes[] = {
 };
 
 /* Those that are written as "name = 'value'" where they are not the attribute's fallback. */
-static const char *const parameters[] = { "binary",       "streaming", "two_phase", "disable_on_error", "password_required",
-	                                      "run_as_owner", "origin",    "failover",  "synchronous_commit" };
+static const char *const parameters[] = {
+	"binary",       "streaming", "two_phase", "disable_on_error",   "password_required",
+	"run_as_owner", "origin",    "failover",  "synchronous_commit",
+};
 
 static void
 write_parameter(struct buffer *sql, const char *name, const char *value)
@@ -72,8 +74,9 @@ create(const struct kind_context *context, const struct object *subscription, st
 		const char *value = object_get(subscription, parameters[i]);
 
 		/* 18 streams in parallel where nothing is said. */
-		bool otherwise = value != NULL && (strcmp(value, attribute->fallback) != 0 || strcmp(parameters[i], "streaming") == 0);
-		if (!otherwise || context->version < attribute->since)
+		bool always = strcmp(parameters[i], "streaming") == 0;
+		if (value == NULL || context->version < attribute->since ||
+		    (!always && strcmp(value, attribute->fallback) == 0))
 			continue;
 		buffer_append_text(&sql, ", ");
 		write_parameter(&sql, parameters[i], value);

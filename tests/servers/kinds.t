@@ -114,7 +114,7 @@ status_is 0 "changes are applied"
 run "$IMPORT" plan -d prod "$SNAPSHOTS" --with-owner --with-privileges --exit-code
 status_is 0 "planned again there is nothing to do" || diag "$OUT"
 like "$OUT" 'database setting work_mem: settings of a database are changed only on request' "a setting is withheld"
-like "$OUT" 'option password is to be set by hand' "a password is asked for"
+like "$OUT" 'set its option password by hand' "a password is asked for"
 unlike "$OUT$ERR" sesame "and not told"
 like "$OUT" '2 withheld' "and nothing else"
 

@@ -30,4 +30,4 @@ ALTER TABLE ONLY public.f ALTER COLUMN b SET DEFAULT 'q'::text;
 -- create, lock none
 ALTER TABLE public.f ADD CONSTRAINT f_a_check CHECK ((a > 0));
 -- withheld: foreign server narrow: a change of its type is not made automatically
--- withheld: user mapping s.public: secrets are not in snapshots: its option password is to be set by hand
+-- withheld: user mapping s.public: secrets are not in snapshots: set its option password by hand
