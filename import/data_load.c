@@ -333,11 +333,16 @@ data_load_run(const struct data_load *load, struct error *error)
 	struct loading loading = { .load = load };
 
 	prepare_loading(&loading);
-	int failed = read_again(&loading, error);
+	/* Checks and generated columns may run functions that count on their application's search path. */
+	int failed = connection_use_search_path(load->connection, false, error);
+	if (failed == 0)
+		failed = read_again(&loading, error);
 	if (failed == 0)
 		failed = end_table(&loading, error);
 	if (failed == 0)
 		failed = drop_work_tables(&loading, error);
+	if (failed == 0)
+		failed = connection_clear_search_path(load->connection, error);
 	if (failed < 0)
 		give_up(&loading);
 	progress_free(loading.progress);

@@ -42,7 +42,10 @@ set_up(struct group_run *run, const char *scope, struct error *error)
 	if (set_number(run->connection, scope, "lock_timeout", run->lock_timeout, error) < 0 ||
 	    set_number(run->connection, scope, "statement_timeout", run->statement_timeout, error) < 0)
 		return -1;
-	return set_number(run->connection, scope, "check_function_bodies", 0, error);
+	if (set_number(run->connection, scope, "check_function_bodies", 0, error) < 0)
+		return -1;
+	/* A default or an index may run a function that counts on its application's search path. */
+	return connection_use_search_path(run->connection, strcmp(scope, "LOCAL") == 0, error);
 }
 
 static void
@@ -252,7 +255,7 @@ run_outside(struct group_try *try, struct error *error)
 	record->started = journal_clock();
 	if (journal_add_steps(run->connection, run->run, record, 1, error) < 0 || set_up(run, "SESSION", error) < 0)
 		return -1;
-	if (run_step(try, 0, error) < 0)
+	if (run_step(try, 0, error) < 0 || connection_clear_search_path(run->connection, error) < 0)
 		return -1;
 	target_fault(run->connection, "group-commit");
 	return journal_add_steps(run->connection, run->run, record, 1, error);

@@ -175,6 +175,8 @@ run_group(struct connection *connection, const struct plan_group *group, struct 
 
 	if (!group->outside_transaction)
 		failed = connection_execute(connection, "BEGIN", error);
+	if (failed == 0 && !group->outside_transaction)
+		failed = connection_use_search_path(connection, true, error);
 	for (size_t i = 0; failed == 0 && i < group->count; i++)
 		failed = restore_run_step(connection, group->steps[i], error);
 	if (group->outside_transaction)

@@ -466,3 +466,24 @@ connection_prepare_for_catalog(struct connection *connection, long lock_timeout,
 	buffer_fini(&sql);
 	return status == 0 ? 0 : error_prefix(error, "could not set up the session");
 }
+
+int
+connection_use_search_path(struct connection *connection, bool local, struct error *error)
+{
+	static const char sql[] = "SELECT pg_catalog.set_config('search_path',"
+	                          " pg_catalog.concat_ws(', ', 'pg_catalog', NULLIF(s.reset_val, '')), $1)"
+	                          " FROM pg_catalog.pg_settings AS s WHERE s.name = 'search_path'";
+	const char *values[] = { local ? "t" : "f" };
+	PGresult *result;
+
+	if (connection_query(connection, sql, 1, values, &result, error) < 0)
+		return -1;
+	PQclear(result);
+	return 0;
+}
+
+int
+connection_clear_search_path(struct connection *connection, struct error *error)
+{
+	return connection_execute(connection, "SELECT pg_catalog.set_config('search_path', '', false)", error);
+}

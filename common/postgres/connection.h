@@ -63,6 +63,14 @@ int connection_query_value(struct connection *connection, const char *sql, int c
 int connection_prepare_for_catalog(struct connection *connection, long lock_timeout, long statement_timeout,
                                    struct error *error);
 
+/*
+ * The search path that applications of this role and database have, with pg_catalog in front (where it is anyway unless somebody
+ * put it elsewhere): for statements that run users' functions, whose bodies may count on it.  local: until
+ * the end of the transaction; otherwise connection_clear_search_path ends it.
+ */
+int connection_use_search_path(struct connection *connection, bool local, struct error *error);
+int connection_clear_search_path(struct connection *connection, struct error *error);
+
 /* Asks the server to cancel what runs now (async-signal-safe: PQcancel); arm it for the signal handler. */
 void connection_arm_cancel(struct connection *connection);
 void connection_cancel_armed(void);
