@@ -1,4 +1,5 @@
--- Casts: in no schema; those of which the source, the target or the function is in one that is read.
+-- Casts: in no schema; those of which the source, the target or the function is in one that is read, and those that
+-- users made of nothing but the server's own.
 SELECT c.oid,
        pg_catalog.format_type(c.castsource, NULL) AS source,
        pg_catalog.format_type(c.casttarget, NULL) AS target,
@@ -14,4 +15,5 @@ SELECT c.oid,
   LEFT JOIN pg_catalog.pg_proc p ON p.oid = c.castfunc
   LEFT JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
  WHERE c.oid >= 16384
-   AND (s.typnamespace = ANY ($1) OR t.typnamespace = ANY ($1) OR p.pronamespace = ANY ($1))
+   AND (s.typnamespace = ANY ($1) OR t.typnamespace = ANY ($1) OR p.pronamespace = ANY ($1)
+       OR s.oid < 16384 AND t.oid < 16384 AND c.castfunc < 16384)

@@ -1,8 +1,8 @@
 /*
  * column.c - columns of tables and attributes of composite types.
  *
- * Columns of views are objects only where they carry a comment, privileges or a default: nothing but those is
- * written for them.
+ * Columns of views are objects only where they carry a comment, privileges, a default or a setting: nothing but those
+ * is written for them.
  */
 #include "build.h"
 
@@ -90,13 +90,18 @@ fills_rows_one_by_one(const struct kind_context *context, const struct object *c
 	return strchr(expression, '(') != NULL && strcmp(expression, "now()") != 0 && expression[0] != '\'';
 }
 
-static void
-create_settings(const struct object *column, struct steps *steps)
+void
+column_settings_step(const struct object *column, bool of_view, struct steps *steps)
 {
 	struct buffer settings = BUFFER_INIT;
 	struct buffer sql = BUFFER_INIT;
 
 	write_column_settings(&settings, column);
+	/* A table's column says it in its definition. */
+	if (of_view && object_get(column, "compression") != NULL)
+		sql_append(&settings, settings.length > 0 ? ",\n    ALTER COLUMN %I SET COMPRESSION %I"
+		                                          : "\n    ALTER COLUMN %I SET COMPRESSION %I",
+		           object_name(column), object_get(column, "compression"));
 	if (settings.length > 0) {
 		sql_append(&sql, "ALTER TABLE ONLY %Q", object_schema(column), relation(column));
 		buffer_append(&sql, settings.data, settings.length);
@@ -134,12 +139,14 @@ create(const struct kind_context *context, const struct object *column, struct s
 		buffer_fini(&sql);
 		return;
 	}
+	if (is_of(context, column, "materialized_view"))
+		column_settings_step(column, true, steps);
 	if (!is_of_table(context, column))
 		return;
 	/* ADD COLUMN on the parent adds it here too. */
 	if (!object_is(column, "inherited") || !table_parent_covers(context, column))
 		create_in_table(context, column, steps);
-	create_settings(column, steps);
+	column_settings_step(column, false, steps);
 }
 
 static void

@@ -1,18 +1,34 @@
--- Columns of tables and composite types; those of views only where they carry a facet or a default.
+-- Columns of tables and composite types; those of views only where they carry a facet, a default or a setting.
 -- $1: schemas (oid[]).
 -- What few columns have is looked up for those alone, so that the plan is good also where the catalogs were never
 -- analyzed.  format_type of every column is cheaper than finding the distinct types and joining them back.
 WITH view_column AS MATERIALIZED (
 	-- columns of views that say more than their view does
-	SELECT c.oid, a.attnum, c.relname, c.relnamespace, a.attname, a.attacl
+	SELECT c.oid, a.attnum, c.relname, c.relnamespace, a.attname, a.attacl,
+		CASE WHEN c.relkind = 'm' AND a.attstorage <> t.typstorage THEN
+			CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END
+		END AS storage,
+		CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression, --@ >=140000
+		CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END AS statistics,
+		-- less the server's own: see below
+		CASE WHEN c.relkind = 'm' THEN
+			NULLIF(ARRAY(SELECT o.option FROM pg_catalog.unnest(a.attoptions) AS o (option)
+			             WHERE NOT pg_catalog.starts_with(o.option, 'pg_attver=')
+			             ORDER BY option COLLATE pg_catalog."C"), '{}')
+		END AS options
 	FROM pg_catalog.pg_class AS c
 	JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+	JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 	LEFT JOIN pg_catalog.pg_description AS e
 	  ON e.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objoid = c.oid AND e.objsubid = a.attnum
 	WHERE c.relnamespace = ANY ($1)
 	  AND c.relkind IN ('v', 'm')
 	  AND c.relpersistence <> 't'
-	  AND (a.attacl <> '{}' OR a.atthasdef OR e.objoid IS NOT NULL)
+	  AND (a.attacl <> '{}' OR a.atthasdef OR e.objoid IS NOT NULL
+	       OR c.relkind = 'm' AND (a.attstorage <> t.typstorage OR a.attstattarget >= 0
+	           OR a.attcompression <> '' --@ >=140000
+	           OR EXISTS (SELECT FROM pg_catalog.unnest(a.attoptions) AS o (option)
+	                      WHERE NOT pg_catalog.starts_with(o.option, 'pg_attver='))))
 )
 SELECT
 	a.attrelid AS oid,
@@ -105,9 +121,10 @@ SELECT
 	v.relname,
 	v.attname,
 	v.attnum,
-	NULL, NULL, false, NULL, NULL, NULL, NULL, NULL,
-	NULL, --@ >=140000
-	NULL, NULL, false, NULL,
+	NULL, NULL, false, NULL, NULL, NULL, NULL,
+	v.storage,
+	v.compression, --@ >=140000
+	v.statistics, v.options, false, NULL,
 	CASE WHEN v.attacl <> '{}' THEN v.attacl END
 FROM view_column AS v
 JOIN pg_catalog.pg_namespace AS n ON n.oid = v.relnamespace

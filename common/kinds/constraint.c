@@ -43,6 +43,7 @@ static const struct attribute attributes[] = {
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
 	{ "clustered", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, 0, 0, "f" },
 	{ "replica_identity", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "f" },
+	{ "index_comment", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL }, /* of the index behind a key */
 	{ "tablespace", ATTRIBUTE_TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL },
 	FACET_COMMENT,
 };
@@ -173,6 +174,19 @@ comes_from_parent(const struct kind_context *context, const struct object *const
 }
 
 static void
+index_comment_step(const struct object *constraint, struct steps *steps)
+{
+	const char *comment = object_get(constraint, "index_comment");
+
+	if (comment == NULL)
+		steps_add(steps, constraint, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, "COMMENT ON INDEX %Q IS NULL",
+		          object_schema(constraint), object_name(constraint));
+	else
+		steps_add(steps, constraint, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, "COMMENT ON INDEX %Q IS %L",
+		          object_schema(constraint), object_name(constraint), comment);
+}
+
+static void
 create(const struct kind_context *context, const struct object *constraint, struct steps *steps)
 {
 	bool exists = table_exists(context, constraint);
@@ -191,6 +205,8 @@ create(const struct kind_context *context, const struct object *constraint, stru
 	steps_take(steps, constraint, STEP_CREATE, exists ? lock : LOCK_NONE, hazards, &sql);
 	buffer_fini(&sql);
 	table_index_role_steps(constraint, NULL, steps);
+	if (object_get(constraint, "index_comment") != NULL)
+		index_comment_step(constraint, steps);
 }
 
 static void
@@ -213,6 +229,8 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	if (change_allows(change, "options"))
 		relation_options_steps(change, "ALTER INDEX", LOCK_SHARE_UPDATE_EXCLUSIVE, 0, steps);
 	table_index_role_steps(constraint, change->current, steps);
+	if (change_allows(change, "index_comment"))
+		index_comment_step(constraint, steps);
 }
 
 static void

@@ -77,6 +77,7 @@ SELECT
 	END AS options,
 	COALESCE(i.indisclustered, false) AS clustered,
 	COALESCE(i.indisreplident, false) AS replica_identity,
+	e.description AS index_comment,
 	s.spcname AS tablespace
 FROM pg_catalog.pg_class AS r
 JOIN pg_catalog.pg_namespace AS n ON n.oid = r.relnamespace
@@ -88,6 +89,8 @@ LEFT JOIN pg_catalog.pg_class AS f ON f.oid = k.confrelid
 LEFT JOIN pg_catalog.pg_namespace AS fn ON fn.oid = f.relnamespace
 LEFT JOIN pg_catalog.pg_index AS i ON i.indexrelid = CASE WHEN k.contype IN ('p', 'u', 'x') THEN k.conindid END
 LEFT JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid
+LEFT JOIN pg_catalog.pg_description AS e
+  ON e.objoid = i.indexrelid AND e.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objsubid = 0
 LEFT JOIN pg_catalog.pg_tablespace AS s ON s.oid = x.reltablespace
 WHERE r.relnamespace = ANY ($1)
   AND r.relkind IN ('r', 'p', 'f')

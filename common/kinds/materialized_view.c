@@ -9,6 +9,7 @@
 #include "kinds/kinds.h"
 #include "kinds/facet.h"
 #include "kinds/materialized_view.sql.h"
+#include "kinds/table_parts.h"
 #include "kinds/writing.h"
 
 #include "postgres/sql.h"
@@ -37,8 +38,9 @@ materialized_view_create(const struct kind_context *context, const struct object
 	const char *method = object_get(view, "access_method");
 	bool populated = object_is(view, "populated");
 	struct buffer sql = BUFFER_INIT;
+	const struct object *column;
+	uint32_t columns = catalog_children(table_catalog_of(context, view), view, kind_find("column"), &column);
 
-	(void)context;
 	sql_append(&sql, "CREATE MATERIALIZED VIEW %Q", object_schema(view), object_name(view));
 	if (method != NULL && strcmp(method, "heap") != 0)
 		sql_append(&sql, " USING %I", method);
@@ -46,6 +48,10 @@ materialized_view_create(const struct kind_context *context, const struct object
 	sql_append(&sql, " AS\n%X\nWITH %K", object_text(view, "definition"), populated ? "DATA" : "NO DATA");
 	steps_take(steps, view, STEP_CREATE, LOCK_NONE, populated ? HAZARD_SCANS : 0, &sql);
 	buffer_fini(&sql);
+	/* The others are made by themselves. */
+	for (; columns > 0; columns--, column++)
+		if (context->inlined(context, column))
+			column_settings_step(column, true, steps);
 }
 
 static void

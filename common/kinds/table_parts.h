@@ -62,6 +62,8 @@ void write_column_identity(struct buffer *out, const struct object *column);
 /* What a new column needs besides its definition, as "ALTER COLUMN …" clauses separated by commas and line breaks;
  * nothing is added if there is nothing. */
 void write_column_settings(struct buffer *out, const struct object *column);
+/* The same as a step of its own, if there is anything; for a materialized view's column, with the compression. */
+void column_settings_step(const struct object *column, bool of_view, struct steps *steps);
 /* "CONSTRAINT name CHECK (…)" and the like. */
 void write_constraint_definition(struct buffer *out, const struct object *constraint);
 

@@ -1,4 +1,5 @@
--- Transforms of a type for a language: in no schema; those of which the type or a function is in one that is read.
+-- Transforms of a type for a language: in no schema; those of which the type or a function is in one that is read, and
+-- those that users made of nothing but the server's own.
 SELECT t.oid,
        pg_catalog.format_type(t.trftype, NULL) AS type,
        l.lanname AS language,
@@ -9,4 +10,6 @@ SELECT t.oid,
   JOIN pg_catalog.pg_type y ON y.oid = t.trftype
   LEFT JOIN pg_catalog.pg_proc f ON f.oid = t.trffromsql
   LEFT JOIN pg_catalog.pg_proc g ON g.oid = t.trftosql
- WHERE y.typnamespace = ANY ($1) OR f.pronamespace = ANY ($1) OR g.pronamespace = ANY ($1)
+ WHERE t.oid >= 16384
+   AND (y.typnamespace = ANY ($1) OR f.pronamespace = ANY ($1) OR g.pronamespace = ANY ($1)
+        OR t.trftype < 16384 AND t.trffromsql < 16384 AND t.trftosql < 16384)

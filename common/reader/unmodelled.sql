@@ -296,3 +296,20 @@ UNION ALL
 SELECT 'database_setting', 'database settings (ALTER DATABASE SET)', pg_catalog.count(*), pg_catalog.min(p.setconfig[1])
   FROM pg_catalog.pg_db_role_setting p
  WHERE p.setdatabase = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
+UNION ALL
+-- what initdb granted is in pg_init_privs
+SELECT 'system_privilege', 'privileges on the server''s own objects', pg_catalog.count(*), pg_catalog.min(p.name)
+  FROM (SELECT 'pg_catalog.pg_class'::pg_catalog.regclass AS class, c.oid, 0 AS sub, c.relname::pg_catalog.text AS name, c.relacl AS acl
+          FROM pg_catalog.pg_class c
+         WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace AND c.relacl IS NOT NULL
+        UNION ALL
+        SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, c.oid, a.attnum, c.relname || '.' || a.attname, a.attacl
+          FROM pg_catalog.pg_attribute a
+          JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+         WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace AND a.attacl <> '{}'
+        UNION ALL
+        SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, p.oid, 0, p.proname::pg_catalog.text, p.proacl
+          FROM pg_catalog.pg_proc p
+         WHERE p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace AND p.proacl IS NOT NULL) p
+  LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = p.class AND i.objoid = p.oid AND i.objsubid = p.sub
+ WHERE i.initprivs IS NULL OR NOT (p.acl @> i.initprivs AND p.acl <@ i.initprivs)
