@@ -67,10 +67,14 @@ enum kind_trait {
 	KIND_INLINE = 1 << 2,     /* its create can be part of its parent's (column in CREATE TABLE): see `inlines` */
 	KIND_OF_PARENT = 1 << 3,  /* goes with its parent: DROP of the parent drops it */
 	KIND_AFTER_DATA = 1 << 4, /* made after rows are loaded in a restore (indexes, keys, triggers), unless inlined */
-	KIND_SURVIVES_ALTER = 1 << 5, /* the server itself carries it over when what it stands on is altered (an index over a retyped column) */
+	/* The server itself carries it over when what it stands on is altered (an index over a retyped column). */
+	KIND_SURVIVES_ALTER = 1 << 5,
 	KIND_OF_DATABASE = 1 << 6, /* in no schema: not read where the user asks for certain schemas or tables */
 	KIND_APART = 1 << 7,       /* no part of what the schema is: not in the fingerprint */
 	KIND_PRIVILEGES = 1 << 8,  /* compared only with KIND_WITH_PRIVILEGES */
+	/* May use a row type's columns so that the relation can be given no column with a value while it is there
+	 * (tablecmds.c find_composite_type_dependencies in 15.20; 15.18 did not mind). */
+	KIND_PINS_ROW_TYPE = 1 << 9,
 };
 
 /* An object that differs.  Bits of `differs` and `allowed` are attribute numbers. */

@@ -95,6 +95,49 @@ close_over(struct planning *planning, uint32_t number)
 	free(closure.seen);
 }
 
+/* Whether a new part brings values into rows that are there: something is written with it (a default). */
+static bool
+brings_values(const struct planning *planning, const struct plan_change *change)
+{
+	const struct object *part = change->change.wanted;
+	if (change->decision != DECISION_CREATE || !(part->kind->traits & KIND_INLINE) ||
+	    !(part->kind->traits & KIND_HOLDS_DATA))
+		return false;
+	const struct object *child;
+	for (unsigned k = 0; k < kind_count; k++)
+		if (kinds[k]->parents != NULL && catalog_children(planning->plan.wanted, part, kinds[k], &child) > 0)
+			return true;
+	return false;
+}
+
+static void
+displace(struct planning *planning, const struct object *displaced, const struct object *by)
+{
+	planning->displacements = xrealloc(planning->displacements, planning->displacement_count + 1,
+	                                   sizeof(*planning->displacements));
+	planning->displacements[planning->displacement_count++] = (struct displacement){displaced, by};
+	rebuild(planning, displaced);
+}
+
+/* Takes out of the way what pins the row type of the relation that a new part is given to. */
+static void
+unpin_row_type(struct planning *planning, const struct object *part)
+{
+	const struct catalog *current = planning->plan.current;
+	const struct object *parent = catalog_parent(planning->plan.wanted, part);
+	const struct object *present = parent != NULL ? catalog_counterpart(current, parent) : NULL;
+	const struct object *sibling;
+	uint32_t siblings = present != NULL ? catalog_children(current, present, part->kind, &sibling) : 0;
+	for (; siblings > 0; siblings--, sibling++)
+	{
+		const uint32_t *list;
+		uint32_t count = catalog_dependents(current, sibling, &list);
+		for (uint32_t i = 0; i < count; i++)
+			if (current->objects[list[i]].kind->traits & KIND_PINS_ROW_TYPE)
+				displace(planning, &current->objects[list[i]], part);
+	}
+}
+
 /* Looks among what an object needs for something that will not be as wanted. */
 struct need {
 	const struct planning *planning;
@@ -206,6 +249,9 @@ closure_run(struct planning *planning)
 	while (any_withheld(planning) &&
 	       (withhold_what_needs_the_withheld(planning) || withhold_what_lacks_a_part(planning)))
 		;
+	for (uint32_t i = 0; planning->plan.current->count > 0 && i < planning->plan.change_count; i++)
+		if (brings_values(planning, &planning->plan.changes[i]))
+			unpin_row_type(planning, planning->plan.changes[i].change.wanted);
 	for (uint32_t i = 0; i < planning->plan.change_count; i++)
 		if (displaces_dependants(&planning->plan.changes[i]))
 			close_over(planning, i);

@@ -293,6 +293,22 @@ add_edges(struct building *building)
 	}
 }
 
+static void
+add_displacements(struct building *building)
+{
+	const struct planning *planning = building->planning;
+	for (size_t i = 0; i < planning->displacement_count; i++)
+	{
+		const struct displacement *displacement = &planning->displacements[i];
+		uint32_t gone = building->gone[displacement->displaced->index];
+		uint32_t made = building->ready[displacement->by->index];
+		if (gone == NO_NODE || made == NO_NODE)
+			continue;
+		add_edge(building->graph, gone, made, false);
+		add_edge(building->graph, made, ready_node_of(building, displacement->displaced), false);
+	}
+}
+
 /* Whether an object, or what it is a part of, is made after rows are loaded (the columns of a materialized view). */
 static bool
 comes_after_data(const struct building *building, uint32_t number)
@@ -370,6 +386,7 @@ graph_new(struct planning *planning)
 	planning->inlined = arena_zalloc(planning->plan.arena, planning->plan.change_count + 1);
 	add_anchors(&building);
 	add_edges(&building);
+	add_displacements(&building);
 	merge_inline(&building);
 	if (planning->plan.options.data_barrier)
 	{

@@ -147,6 +147,7 @@ plan_free(struct plan *plan)
 	if (plan == NULL)
 		return;
 	graph_free(plan->graph);
+	free(planning_of(plan)->displacements);
 	free(plan->changes);
 	arena_free(plan->arena);
 }

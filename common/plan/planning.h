@@ -13,12 +13,20 @@
 #define NO_CHANGE UINT32_MAX
 #define NO_NODE UINT32_MAX
 
+/* Production's object must be gone while the wanted one is made, and comes again after it. */
+struct displacement {
+	const struct object *displaced; /* of the current catalog; rebuilt */
+	const struct object *by;        /* of the wanted catalog; created */
+};
+
 struct planning {
 	struct plan plan; /* first: struct plan * is struct planning * */
 	size_t change_capacity;
 	uint32_t *wanted_change;  /* by index in the wanted catalog: number of the object's change */
 	uint32_t *current_change; /* by index in the current catalog */
 	bool *inlined;            /* by change: written inside its parent's create */
+	struct displacement *displacements; /* malloced; order that no dependency says */
+	size_t displacement_count;
 	const struct kind *schema_kind; /* whose objects KIND_IN_SCHEMA means */
 };
 
