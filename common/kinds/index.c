@@ -133,10 +133,53 @@ drop(const struct kind_context *context, const struct object *index, struct step
 	          object_name(index));
 }
 
+/* A partitioned table's own index of the same definition, which only production has: it is attached to every new partition,
+ * under names that this one's parts would need. */
+static const struct object *
+same_but_for_name(const struct kind_context *context, const struct object *index)
+{
+	const struct object *table = catalog_parent(context->wanted, index);
+	const struct object *present = table != NULL ? catalog_counterpart(context->current, table) : NULL;
+	const struct object *other;
+	uint32_t count = present != NULL && table_is_partitioned(table)
+	                     ? catalog_children(context->current, present, index->kind, &other)
+	                     : 0;
+
+	for (; count > 0; count--, other++)
+		if (catalog_counterpart(context->wanted, other) == NULL && object_differences(other, index) == 0)
+			return other;
+	return NULL;
+}
+
+static const char *
+refuse_for_twin(const struct kind_context *context, const struct object *index)
+{
+	const struct object *attachment;
+	const struct object *above = index;
+
+	if (catalog_children(context->wanted, index, kind_find("index_partition"), &attachment) > 0) {
+		const char *reason = attachment->kind->refuse(context, attachment);
+
+		/* One that could not be attached would only be a second one of the same. */
+		if (reason != NULL)
+			return reason;
+		above = table_find_part(context->wanted, "index", object_text(attachment, "parent_schema"),
+		                        object_text(attachment, "parent_table"), object_text(attachment, "parent_index"));
+	}
+	const struct object *twin = above != NULL ? same_but_for_name(context, above) : NULL;
+
+	return twin != NULL ? arena_printf(context->arena, "production has the same as %s",
+	                                   object_description(context->arena, twin))
+	                    : NULL;
+}
+
 static const char *
 refuse(const struct kind_context *context, const struct object *index)
 {
 	const char *reason = table_refuse_for_name(context, index);
+
+	if (reason == NULL)
+		reason = refuse_for_twin(context, index);
 
 	if (reason == NULL)
 		reason = table_refuse_for_columns(context, index, NULL, object_text(index, "keys"));

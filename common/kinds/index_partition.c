@@ -60,6 +60,23 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	            table_find_part(catalog, "partition", object_schema(link), object_text(link, "table"), "partition"));
 }
 
+/* Production may have attached another index of this table, under a name of its own: one can be. */
+static const char *
+refuse(const struct kind_context *context, const struct object *link)
+{
+	const struct object *other;
+	uint32_t count = catalog_kind_range(context->current, kind_find("index_partition"), &other);
+
+	for (; count > 0; count--, other++)
+		if (strcmp(object_schema(other), object_schema(link)) == 0 &&
+		    strcmp(object_text(other, "table"), object_text(link, "table")) == 0 &&
+		    strcmp(object_text(other, "parent_schema"), object_text(link, "parent_schema")) == 0 &&
+		    strcmp(object_text(other, "parent_index"), object_text(link, "parent_index")) == 0)
+			return arena_printf(context->arena, "production has %s attached in its place",
+			                    object_value(other, 2));
+	return NULL;
+}
+
 const struct kind kind_index_partition = {
 	.name = "index_partition",
 	.plural = "index partitions",
@@ -74,4 +91,5 @@ const struct kind kind_index_partition = {
 	.create = create,
 	.drop = drop,
 	.relate = relate,
+	.refuse = refuse,
 };

@@ -170,13 +170,32 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 }
 
 /* Whether the counter would be outside of the new limits. */
+/* The sequences of identity columns are no objects of their own, but have names. */
+static bool
+probe_name(const struct kind_context *context, const struct object *wanted, struct probe *probe)
+{
+	struct buffer sql = BUFFER_INIT;
+
+	sql_append(&sql,
+	           "SELECT pg_catalog.count(*) FROM pg_catalog.pg_class AS c"
+	           " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
+	           " WHERE n.nspname = %L AND c.relname = %L",
+	           object_schema(wanted), object_name(wanted));
+	probe->query = arena_strdup(context->arena, buffer_text(&sql));
+	probe->reason = arena_strdup(context->arena, "production has %s relation of that name (of an identity column, say)");
+	buffer_fini(&sql);
+	return true;
+}
+
 static bool
 probe(const struct kind_context *context, const struct change *change, struct probe *probe)
 {
 	const struct object *wanted = change->wanted;
 	struct buffer sql = BUFFER_INIT;
 
-	if (change->current == NULL || wanted == NULL || !narrows_limits(change))
+	if (change->current == NULL)
+		return probe_name(context, wanted, probe);
+	if (wanted == NULL || !narrows_limits(change))
 		return false;
 	sql_append(&sql,
 	           "SELECT pg_catalog.count(*), pg_catalog.min(last_value)::pg_catalog.text FROM %Q"

@@ -187,6 +187,23 @@ probe_identity(const struct kind_context *context, const struct object *column, 
 	return true;
 }
 
+/* Whether the column may not hold NULL, by itself or by the domain that is its type. */
+static bool
+refuses_null(const struct kind_context *context, const struct object *column)
+{
+	const struct kind *domain = kind_find("domain");
+	const uint32_t *list;
+	uint32_t count = object_is(column, "not_null") ? 0 : catalog_depends(context->wanted, column, &list);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *type = &context->wanted->objects[list[i]];
+
+		if (type->kind == domain && object_is(type, "not_null"))
+			return object_get(type, "default") == NULL;
+	}
+	return object_is(column, "not_null");
+}
+
 bool
 table_probe_column(const struct kind_context *context, const struct change *change, struct probe *probe)
 {
@@ -197,7 +214,7 @@ table_probe_column(const struct kind_context *context, const struct change *chan
 
 	if (change->current != NULL && change_allows(change, "identity_options"))
 		return probe_identity(context, column, probe);
-	if (!object_is(column, "not_null") ||
+	if (!refuses_null(context, column) ||
 	    table_find(context->current, object_schema(column), object_value(column, 1)) == NULL)
 		return false;
 	begin_count(&sql);

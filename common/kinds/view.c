@@ -9,6 +9,8 @@
 #include "build.h"
 
 #include "kinds/kinds.h"
+
+#include "catalog/catalog.h"
 #include "kinds/facet.h"
 #include "kinds/view.sql.h"
 #include "kinds/writing.h"
@@ -66,8 +68,24 @@ view_refuse(const struct kind_context *context, const struct object *view)
 	return NULL;
 }
 
+/* Something that only production has and that reads this view: it has to go on finding its columns. */
+static const struct object *
+foreign_reader(const struct kind_context *context, const struct object *view)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(context->current, view, &list);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *dependant = &context->current->objects[list[i]];
+
+		if (catalog_counterpart(context->wanted, dependant) == NULL)
+			return dependant;
+	}
+	return NULL;
+}
+
 static struct verdict
-view_judge_columns(const struct change *change)
+view_judge_columns(const struct kind_context *context, const struct change *change)
 {
 	struct verdict verdict = { CHANGE_REPLACE, HAZARD_BEHAVIOUR, NULL };
 	struct name_list current;
@@ -80,7 +98,13 @@ view_judge_columns(const struct change *change)
 	}
 	name_list_init(&current, object_get(change->current, "columns"));
 	name_list_init(&wanted, object_get(change->wanted, "columns"));
-	if (!name_list_begins_with(&wanted, &current)) {
+	const struct object *reader =
+	    name_list_has_all(&wanted, &current) ? NULL : foreign_reader(context, change->current);
+	if (reader != NULL) {
+		verdict.rule = CHANGE_REFUSE;
+		verdict.reason = arena_printf(context->arena, "it loses columns, and %s, which only production has, reads it",
+		                              object_description(context->arena, reader));
+	} else if (!name_list_begins_with(&wanted, &current)) {
 		verdict.rule = CHANGE_REBUILD;
 		verdict.hazards |= HAZARD_REBUILDS | HAZARD_BLOCKS_READS;
 	}
@@ -95,7 +119,7 @@ view_judge(const struct kind_context *context, const struct change *change, unsi
 	struct verdict verdict = { CHANGE_ALTER, HAZARD_PRIVILEGE, NULL };
 
 	if (strcmp(attributes[attribute].name, "columns") == 0)
-		return view_judge_columns(change);
+		return view_judge_columns(context, change);
 	verdict.reason = view_refuse(context, change->wanted);
 	if (verdict.reason != NULL)
 		verdict.rule = CHANGE_REFUSE;

@@ -65,6 +65,20 @@ same_text(const char *a, const char *b)
 }
 
 bool
+name_list_has_all(const struct name_list *whole, const struct name_list *part)
+{
+	for (size_t i = 0; i < part->count; i++) {
+		size_t at = 0;
+
+		while (at < whole->count && strcmp(whole->items[at], part->items[i]) != 0)
+			at++;
+		if (at == whole->count)
+			return false;
+	}
+	return true;
+}
+
+bool
 name_list_begins_with(const struct name_list *whole, const struct name_list *head)
 {
 	if (head->count > whole->count)

@@ -22,6 +22,7 @@ struct name_list {
 void name_list_init(struct name_list *list, const char *text);
 void name_list_fini(struct name_list *list);
 /* Whether the items of `head` are the first ones of `whole`, in order. */
+bool name_list_has_all(const struct name_list *whole, const struct name_list *part);
 bool name_list_begins_with(const struct name_list *whole, const struct name_list *head);
 
 /* " WITH (fillfactor='70', …)" of pg_class.reloptions; nothing for an empty list. */
