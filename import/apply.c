@@ -103,6 +103,7 @@ may_be_fast(const struct apply *apply)
 	const struct journal_run *run = apply->newest_good;
 
 	return newest_is_ours(apply) && same_text(run->withheld_on_rows, "0") && apply->options->plan_file == NULL &&
+	       apply->settings->hints == NULL &&
 	       (!apply->settings->strict || same_text(run->withheld, "0")) && apply->settings->require.count == 0;
 }
 
@@ -152,7 +153,7 @@ check_plan(struct apply *apply, struct error *error)
 	const struct plan *plan = apply->target->plan;
 
 	if (apply->options->plan_file != NULL) {
-		plan_fingerprints(apply->target->plan);
+		target_fingerprints(apply->target);
 		if (plan_file_compare(apply->options->plan_file, apply->target, error) < 0)
 			return -1;
 	}
@@ -212,7 +213,7 @@ remember_nothing(struct apply *apply, struct error *error)
 	apply->result->already = true;
 	if (target->read_only || !apply->place.writable || stamp == NULL)
 		return 0;
-	plan_fingerprints(target->plan);
+	target_fingerprints(target);
 	describe_run(apply, &run);
 	run.outcome = "nothing";
 	run.stamp_after = stamp;
@@ -386,7 +387,7 @@ end_run(struct apply *apply, struct connection *connection, const char *outcome,
 	run.outcome = outcome;
 	run.error = message;
 	if (outcome != NULL) {
-		plan_fingerprints(apply->target->plan);
+		target_fingerprints(apply->target);
 		run.fingerprint_after = apply->target->plan->current_fingerprint;
 		run.stamp_after = apply->target->current->info.stamp;
 	}
@@ -539,7 +540,7 @@ run_locked(struct apply *apply, struct error *error)
 			return -1;
 		return remember_nothing(apply, error);
 	}
-	plan_fingerprints(apply->target->plan);
+	target_fingerprints(apply->target);
 	if (check_read_only(apply, error) < 0 ||
 	    journal_check_writable(apply->target->connection, &apply->place, error) < 0)
 		return -1;

@@ -62,7 +62,7 @@ dry_run(struct target *target, const struct apply_options *options, struct error
 		return -1;
 	target_warn(target);
 	if (options->plan_file != NULL) {
-		plan_fingerprints(target->plan);
+		target_fingerprints(target);
 		if (plan_file_compare(options->plan_file, target, error) < 0)
 			return -1;
 	}

@@ -104,7 +104,7 @@ json_drift(struct target *target, const struct drift *drift, struct buffer *out)
 	json_t *root;
 
 	if (drift->comparable)
-		plan_fingerprints(target->plan);
+		target_fingerprints(target);
 	root = drift->comparable ? render_json(target) : json_object();
 	json_object_set_new(root, "run", history_run_json(drift->run));
 	json_object_set_new(root, "drifted", json_boolean(drift->drifted));

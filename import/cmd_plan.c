@@ -26,13 +26,13 @@ render_as(const struct target *target, const char *format, struct buffer *out)
 }
 
 static int
-write_result(const struct target *target, struct error *error)
+write_result(struct target *target, struct error *error)
 {
 	const struct settings *settings = target->settings;
 	struct buffer out = BUFFER_INIT;
 	int failed = 0;
 
-	plan_fingerprints(target->plan);
+	target_fingerprints(target);
 	render_as(target, settings->format, &out);
 	if (settings->output != NULL && settings->format != NULL)
 		failed = file_write(settings->output, buffer_text(&out), out.length, 0644, error);

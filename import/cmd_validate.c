@@ -14,7 +14,7 @@ report(struct target *target, bool json, struct error *error)
 
 	int failed = validate_target(target, &validation, error);
 	if (failed == 0) {
-		plan_fingerprints(target->plan);
+		target_fingerprints(target);
 		if (json)
 			validation_json(target, &validation, &out);
 		else

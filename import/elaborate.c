@@ -4,9 +4,10 @@
 
 #include "base/log.h"
 #include "catalog/object.h"
+#include "import/hints.h"
 
 /* Locks are asked for with patience for a moment only: the answer is a convenience. */
-static const char *const begin[] = { "BEGIN", "SET LOCAL lock_timeout = 1000", "SET LOCAL statement_timeout = 30000" };
+static const char *const limits[] = { "SET LOCAL lock_timeout = 1000", "SET LOCAL statement_timeout = 30000" };
 
 /* The differing attributes for which asking can help. */
 static uint64_t
@@ -177,8 +178,8 @@ elaborate_all(struct connection *connection, struct plan *plan, struct arena *sc
 
 	plan_kind_context(plan, &context);
 	context.arena = scratch;
-	for (size_t i = 0; i < COUNT_OF(begin); i++)
-		if (connection_execute(connection, begin[i], error) < 0)
+	for (size_t i = 0; i < COUNT_OF(limits); i++)
+		if (connection_execute(connection, limits[i], error) < 0)
 			return -1;
 	for (size_t i = 0; i < plan->change_count; i++) {
 		if (!is_candidate(&plan->changes[i].change))
@@ -199,13 +200,16 @@ elaborate_plan(struct connection *connection, struct plan *plan, struct error *e
 		wanted = is_candidate(&plan->changes[i].change);
 	if (!wanted)
 		return 0;
+	bool inside;
+	if (hints_ask_begin(connection, "BEGIN", &inside, error) < 0)
+		return -1;
 	struct arena *scratch = arena_new();
 	int failed = elaborate_all(connection, plan, scratch, error);
 	arena_free(scratch);
 	if (!connection_is_alive(connection))
 		return failed;
 	struct error undoing = { 0 };
-	if (connection_execute(connection, "ROLLBACK", &undoing) < 0 && failed == 0) {
+	if (hints_ask_end(connection, inside, &undoing) < 0 && failed == 0) {
 		error_move(error, &undoing);
 		failed = -1;
 	}

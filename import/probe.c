@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "catalog/object.h"
+#include "import/hints.h"
 
 #define EXAMPLE_MOST 80
 
@@ -130,14 +131,16 @@ probe_all(struct connection *connection, struct plan *plan, size_t *withheld, st
 {
 	struct kind_context context;
 
+	bool inside;
+
 	plan_kind_context(plan, &context);
-	if (connection_execute(connection, "BEGIN READ ONLY", error) < 0)
+	if (hints_ask_begin(connection, "BEGIN READ ONLY", &inside, error) < 0)
 		return -1;
 	for (size_t i = 0; i < plan->change_count; i++)
 		if (is_candidate(&plan->changes[i]) &&
 		    probe_change(connection, plan, &plan->changes[i], &context, withheld, error) < 0)
 			return -1;
-	return connection_execute(connection, "ROLLBACK", error);
+	return hints_ask_end(connection, inside, error);
 }
 
 int

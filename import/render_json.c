@@ -54,6 +54,16 @@ hazards_json(unsigned hazards)
 	return array;
 }
 
+static json_t *
+identity_json(const struct object *object)
+{
+	json_t *identity = json_array();
+
+	for (unsigned i = 0; i < object->kind->identity_count; i++)
+		json_array_append_new(identity, render_json_string(object_value(object, i)));
+	return identity;
+}
+
 /* kind and object: what every entry says of what it is about. */
 static json_t *
 about(const struct object *object)
@@ -65,10 +75,7 @@ about(const struct object *object)
 	set(entry, "kind", json_string(object->kind->name));
 	set(entry, "object", render_json_string(buffer_text(&description)));
 	buffer_fini(&description);
-	json_t *identity = json_array();
-	for (unsigned i = 0; i < object->kind->identity_count; i++)
-		json_array_append_new(identity, render_json_string(object_value(object, i)));
-	set(entry, "identity", identity);
+	set(entry, "identity", identity_json(object));
 	return entry;
 }
 
@@ -129,6 +136,23 @@ kept_json(const struct plan *plan)
 
 	for (size_t i = 0; i < plan->kept_count; i++)
 		json_array_append_new(list, about(plan->kept[i]));
+	return list;
+}
+
+/* In the form of a hints file. */
+static json_t *
+lookalikes_json(const struct plan *plan)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < plan->lookalike_count; i++) {
+		json_t *entry = json_object();
+
+		set(entry, "kind", json_string(plan->lookalikes[i].current->kind->name));
+		set(entry, "from", identity_json(plan->lookalikes[i].current));
+		set(entry, "to", identity_json(plan->lookalikes[i].wanted));
+		json_array_append_new(list, entry);
+	}
 	return list;
 }
 
@@ -208,6 +232,7 @@ render_json(const struct target *target)
 	set(root, "groups", groups_json(target->plan));
 	set(root, "withheld", withheld_json(target->plan));
 	set(root, "kept", kept_json(target->plan));
+	set(root, "lookalikes", lookalikes_json(target->plan));
 	set(unmodelled, "snapshot", unmodelled_json(target->wanted));
 	set(unmodelled, "production", unmodelled_json(target->current));
 	set(root, "unmodelled", unmodelled);

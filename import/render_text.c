@@ -121,6 +121,21 @@ append_kept(struct buffer *out, const struct plan *plan)
 }
 
 static void
+append_lookalikes(struct buffer *out, const struct plan *plan)
+{
+	if (plan->lookalike_count == 0)
+		return;
+	buffer_printf(out, "\nPerhaps renamed (%zu): only a hints file can say so\n", plan->lookalike_count);
+	for (size_t i = 0; i < plan->lookalike_count; i++) {
+		buffer_append_text(out, "  - ");
+		append_object(out, plan->lookalikes[i].current);
+		buffer_append_text(out, ", only in production, looks like ");
+		append_object(out, plan->lookalikes[i].wanted);
+		buffer_append_text(out, " of the snapshot\n");
+	}
+}
+
+static void
 append_unmodelled(struct buffer *out, const char *side, const struct catalog *catalog)
 {
 	for (size_t i = 0; i < catalog->unmodelled_count; i++) {
@@ -141,6 +156,7 @@ render_remains(const struct target *target, struct buffer *out)
 {
 	append_withheld(out, target->plan);
 	append_kept(out, target->plan);
+	append_lookalikes(out, target->plan);
 	if (target->wanted->unmodelled_count + target->current->unmodelled_count == 0)
 		return;
 	buffer_append_text(out, "\nNot handled: neither compared nor changed\n");

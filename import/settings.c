@@ -22,6 +22,8 @@ static const struct option_spec options[] = {
 
 	{ "plan", 0, OPTION_TEXT, "FILE", NULL, NULL, 0, 0, AT(plan_file), IN(apply), RUNNING,
 	  "run exactly the plan in FILE (from plan --output); refused if either side has moved" },
+	{ "hints", 0, OPTION_TEXT, "FILE", NULL, NULL, 0, 0, AT(hints), PLANS, RUNNING,
+	  "a JSON file with renames that are confirmed, instead of the one in the archive" },
 	{ "wait", 0, OPTION_NUMBER, "SECONDS", "600", NULL, 0, 604800, AT(wait), IN(apply) | IN(restore), RUNNING,
 	  "how long to wait for another run to end" },
 	{ "lock-timeout", 0, OPTION_NUMBER, "MS", "2000", NULL, 1, 3600000, AT(lock_timeout),

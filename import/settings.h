@@ -18,6 +18,7 @@ struct settings {
 	bool exit_code;
 
 	const char *plan_file;
+	const char *hints; /* file, or NULL: hints.json of the archive */
 	const char *backup; /* "full", "touched", "schema" or "none" */
 	const char *backup_dir;
 	long keep_backups;

@@ -8,6 +8,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "import/elaborate.h"
+#include "import/hints.h"
 #include "import/probe.h"
 #include "import/roles.h"
 #include "import/syntax.h"
@@ -30,6 +31,7 @@ void
 target_fini(struct target *target)
 {
 	plan_free(target->plan);
+	catalog_free(target->renamed);
 	catalog_free(target->current);
 	catalog_free(target->wanted);
 	archive_reader_free(target->archive);
@@ -130,8 +132,9 @@ target_read(struct target *target, struct error *error)
 	return reader_read(target->connection, &everything, &target->current, error);
 }
 
-int
-target_plan(struct target *target, struct error *error)
+/* The plan from what production is, or, with renames pending, will be after them. */
+static int
+plan_from(struct target *target, const struct catalog *current, struct error *error)
 {
 	struct plan_options options = {
 		.kind_options = settings_kind_options(target->settings),
@@ -139,17 +142,77 @@ target_plan(struct target *target, struct error *error)
 		.group_limit = (size_t)target->lock_places / LOCKS_OF_A_STEP,
 	};
 
-	plan_free(target->plan);
-	target_fault(target->connection, "plan");
-	target->plan = plan_new(target->current, target->wanted, &options);
+	target->plan = plan_new(current, target->wanted, &options);
 	target->withheld_on_rows = 0;
-	if (!target->read_only && elaborate_plan(target->connection, target->plan, error) < 0)
+	return target->read_only ? 0 : elaborate_plan(target->connection, target->plan, error);
+}
+
+static int
+check_names(struct target *target, struct error *error)
+{
+	if (syntax_check_plan(target->connection, target->plan, error) < 0)
 		return -1;
-	if (syntax_check_plan(target->connection, target->plan, error) < 0 ||
-	    roles_check_plan(target->connection, target->plan, error) < 0 ||
-	    probe_plan(target->connection, target->plan, &target->withheld_on_rows, error) < 0)
+	return roles_check_plan(target->connection, target->plan, error);
+}
+
+static int
+probe_rows(struct target *target, struct error *error)
+{
+	return probe_plan(target->connection, target->plan, &target->withheld_on_rows, error);
+}
+
+/* Everything that is asked about renamed objects is asked inside the transaction in which they are renamed. */
+static int
+plan_after_renames(struct target *target, struct steps *renames, struct error *error)
+{
+	struct error undoing = { 0 };
+
+	if (target->read_only)
+		return error_set(error, ERROR_CONNECTION, "renames are pending, which a read-only session cannot try out");
+	if (hints_try(target, renames, &target->renamed, error) < 0)
 		return -1;
+	int failed = plan_from(target, target->renamed, error);
+	if (failed == 0)
+		failed = probe_rows(target, error);
+	if (connection_is_alive(target->connection) &&
+	    connection_execute(target->connection, "ROLLBACK", &undoing) < 0 && failed == 0) {
+		error_move(error, &undoing);
+		failed = -1;
+	}
+	error_clear(&undoing);
+	return failed < 0 ? -1 : check_names(target, error);
+}
+
+int
+target_plan(struct target *target, struct error *error)
+{
+	struct steps renames;
+
+	plan_free(target->plan);
+	target->plan = NULL;
+	catalog_free(target->renamed);
+	target->renamed = NULL;
+	target_fault(target->connection, "plan");
+	steps_init(&renames, target->arena);
+	if (hints_steps(target, &renames, error) < 0)
+		return -1;
+	if (renames.count > 0) {
+		if (plan_after_renames(target, &renames, error) < 0)
+			return -1;
+	} else if (plan_from(target, target->current, error) < 0 || check_names(target, error) < 0 ||
+	           probe_rows(target, error) < 0)
+		return -1;
+	plan_run_first(target->plan, renames.items, renames.count);
 	return plan_finish(target->plan, error);
+}
+
+void
+target_fingerprints(struct target *target)
+{
+	plan_fingerprints(target->plan);
+	/* Production's is that of before the renames. */
+	if (target->renamed != NULL)
+		catalog_fingerprint(target->current, target->plan->current_fingerprint);
 }
 
 int

@@ -28,6 +28,7 @@ struct target {
 	long lock_places; /* of the server's shared lock table: bounds how much one transaction can do */
 
 	struct catalog *current; /* NULL before target_read */
+	struct catalog *renamed; /* production after the renames that the plan begins with, or NULL: none */
 	struct plan *plan;       /* NULL before target_plan */
 	size_t withheld_on_rows; /* changes withheld because of what rows hold now, not of the schema */
 };
@@ -43,6 +44,8 @@ int target_connect(struct target *target, struct error *error);
 int target_read(struct target *target, struct error *error);
 /* Plans, asks the server about deparsed text, rows and roles, and finishes the plan. */
 int target_plan(struct target *target, struct error *error);
+/* plan_fingerprints; production's is of what it is now, whatever is renamed. */
+void target_fingerprints(struct target *target);
 /* target_open_snapshot (named may be NULL), connect, read and plan. */
 int target_prepare(struct target *target, const char *named, struct error *error);
 

@@ -75,6 +75,8 @@ enum kind_trait {
 	/* May use a row type's columns so that the relation can be given no column with a value while it is there
 	 * (tablecmds.c find_composite_type_dependencies in 15.20; 15.18 did not mind). */
 	KIND_PINS_ROW_TYPE = 1 << 9,
+	KIND_OPAQUE = 1 << 10,    /* it may need what the catalog does not tell (a function with a quoted body) */
+	KIND_EVALUATES = 1 << 11, /* making it runs the functions it stands on, where there are rows */
 };
 
 /* An object that differs.  Bits of `differs` and `allowed` are attribute numbers. */
@@ -162,6 +164,10 @@ struct kind {
 	/* False where there is nothing to ask. */
 	bool (*elaborate)(const struct kind_context *context, const struct object *object, struct elaboration *elaboration);
 	bool (*probe)(const struct kind_context *context, const struct change *change, struct probe *probe);
+	/* Objects that only production has and that this change's own statements take over with nothing lost (a serial's
+	 * sequence, whose counter goes on in an identity).  Asked of changes that are done. */
+	void (*supersede)(const struct kind_context *context, const struct change *change,
+	                  void (*each)(void *argument, const struct object *object), void *argument);
 };
 
 /* The address of an object, whatever its kind. */

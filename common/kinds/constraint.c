@@ -166,6 +166,115 @@ reaches_children(const struct kind_context *context, const struct object *constr
 	return is_type(constraint, 'c') && !object_is(constraint, "no_inherit");
 }
 
+struct reaching {
+	const struct kind_context *context;
+	const struct object *constraint;
+	struct steps *steps;
+};
+
+/* Such a partition's own key of the same form, or NULL. */
+static const struct object *
+same_key(const struct reaching *reaching, const struct object *partition)
+{
+	const struct object *key;
+	const struct object *constraint = reaching->constraint;
+	uint32_t count = catalog_children(reaching->context->current, partition, constraint->kind, &key);
+
+	for (; count > 0; count--, key++)
+		if (object_says(key, "type", object_get(constraint, "type")) &&
+		    object_says(key, "columns", object_get(constraint, "columns")))
+			return key;
+	return NULL;
+}
+
+/* A partition that only production has gets its part of a parent's new key. */
+static void
+reach_partition(void *argument, const struct object *partition)
+{
+	const struct reaching *reaching = argument;
+	const struct object *constraint = reaching->constraint;
+	const struct object *same = same_key(reaching, partition);
+	const char *name = same != NULL ? object_name(same)
+	                                : table_part_name(reaching->context->arena, partition, constraint);
+	struct buffer own = BUFFER_INIT;
+	struct buffer sql = BUFFER_INIT;
+
+	if (same == NULL) {
+		sql_append(&own, "CONSTRAINT %I ", object_name(constraint));
+		sql_append(&sql, "ALTER TABLE %Q ADD CONSTRAINT %I ", object_schema(partition), object_name(partition), name);
+		size_t start = own.length;
+		buffer_clear(&own);
+		write_constraint_definition(&own, constraint);
+		buffer_append_text(&sql, buffer_text(&own) + start);
+		steps_take(reaching->steps, constraint, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE, BUILD_HAZARDS, &sql);
+	}
+	steps_add(reaching->steps, constraint, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0,
+	          "ALTER INDEX %Q ATTACH PARTITION %Q", object_schema(constraint), object_name(constraint),
+	          object_schema(partition), name);
+	buffer_fini(&own);
+	buffer_fini(&sql);
+}
+
+/* ---- an index that becomes a key ---- */
+
+/* "id, code": the keys of an index over just these columns */
+static bool
+has_keys(const struct object *index, const char *columns)
+{
+	struct buffer names = BUFFER_INIT;
+	const char *keys = object_get(index, "keys");
+
+	write_names(&names, columns);
+	bool same = keys != NULL && strlen(keys) + 2 == names.length &&
+	            strncmp(buffer_text(&names) + 1, keys, names.length - 2) == 0;
+	buffer_fini(&names);
+	return same;
+}
+
+/* Production's unique index of the same name and form, which the key can take over, or NULL. */
+static const struct object *
+index_to_adopt(const struct kind_context *context, const struct object *constraint)
+{
+	const struct object *index;
+
+	if (!is_type(constraint, 'p') && !is_type(constraint, 'u'))
+		return NULL;
+	index = table_find_part(context->current, "index", object_schema(constraint), table_name(constraint),
+	                        object_name(constraint));
+	if (index == NULL || catalog_counterpart(context->wanted, index) != NULL || !object_is(index, "unique") ||
+	    !object_is(index, "valid") || object_get(index, "predicate") != NULL || object_get(index, "include") != NULL ||
+	    object_get(constraint, "include") != NULL || object_is(constraint, "period") ||
+	    object_is(index, "nulls_not_distinct") != object_is(constraint, "nulls_not_distinct") ||
+	    table_is_partitioned(table_find(context->current, object_schema(constraint), table_name(constraint))))
+		return NULL;
+	return has_keys(index, object_get(constraint, "columns")) ? index : NULL;
+}
+
+static void
+adopt_index(const struct object *constraint, struct steps *steps)
+{
+	const char *kind = is_type(constraint, 'p') ? "PRIMARY KEY" : "UNIQUE";
+	const char *when = !object_is(constraint, "deferrable") ? ""
+	                   : object_is(constraint, "deferred")  ? " DEFERRABLE INITIALLY DEFERRED"
+	                                                        : " DEFERRABLE";
+
+	steps_add(steps, constraint, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE,
+	          HAZARD_BLOCKS_READS | HAZARD_BEHAVIOUR | (is_type(constraint, 'p') ? HAZARD_SCANS | HAZARD_MAY_FAIL : 0),
+	          "ALTER TABLE %Q ADD CONSTRAINT %I %X USING INDEX %I%X", object_schema(constraint), table_name(constraint),
+	          object_name(constraint), kind, object_name(constraint), when);
+	table_index_role_steps(constraint, NULL, steps);
+}
+
+static void
+supersede(const struct kind_context *context, const struct change *change,
+          void (*each)(void *argument, const struct object *object), void *argument)
+{
+	const struct object *index = change->current == NULL ? index_to_adopt(context, change->wanted) : NULL;
+
+	if (index != NULL)
+		each(argument, index);
+}
+
 /* A check that comes down from a parent that is linked already. */
 static bool
 comes_from_parent(const struct kind_context *context, const struct object *constraint)
@@ -199,11 +308,18 @@ create(const struct kind_context *context, const struct object *constraint, stru
 		hazards |= HAZARD_BLOCKS_READS;
 	if (comes_from_parent(context, constraint))
 		return;
+	if (index_to_adopt(context, constraint) != NULL) {
+		adopt_index(constraint, steps);
+		return;
+	}
 	sql_append(&sql, reaches_children(context, constraint) ? "ALTER TABLE %Q ADD " : "ALTER TABLE ONLY %Q ADD ",
 	           object_schema(constraint), table_name(constraint));
 	write_constraint_definition(&sql, constraint);
 	steps_take(steps, constraint, STEP_CREATE, exists ? lock : LOCK_NONE, hazards, &sql);
 	buffer_fini(&sql);
+	if (is_type(constraint, 'p') || is_type(constraint, 'u'))
+		table_each_own_partition(context, table_of_part(context, constraint), reach_partition,
+		                         &(struct reaching){ context, constraint, steps });
 	table_index_role_steps(constraint, NULL, steps);
 	if (object_get(constraint, "index_comment") != NULL)
 		index_comment_step(constraint, steps);
@@ -300,7 +416,8 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 static const char *
 refuse(const struct kind_context *context, const struct object *constraint)
 {
-	const char *reason = is_type(constraint, 'c') || is_type(constraint, 'f')
+	const char *reason = is_type(constraint, 'c') || is_type(constraint, 'f') ||
+	                             index_to_adopt(context, constraint) != NULL
 	                         ? NULL
 	                         : table_refuse_for_name(context, constraint);
 
@@ -410,7 +527,7 @@ const struct kind kind_constraint = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,
 	.parents = parents,
-	.traits = KIND_INLINE | KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER,
+	.traits = KIND_INLINE | KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER | KIND_EVALUATES,
 	.address = address,
 	.create = create,
 	.alter = alter,
@@ -421,4 +538,5 @@ const struct kind kind_constraint = {
 	.inlines = inlines,
 	.elaborate = elaborate,
 	.probe = table_probe_constraint,
+	.supersede = supersede,
 };

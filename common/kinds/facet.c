@@ -238,6 +238,51 @@ write_column_grants(const struct kind_context *context, const struct writing *re
 	}
 }
 
+/* What ALTER DEFAULT PRIVILEGES calls objects of a grant class, or NULL. */
+static const char *
+type_of_defaults(const char *grant_class)
+{
+	static const char *const types[][2] = { { "TABLE", "TABLES" },       { "SEQUENCE", "SEQUENCES" },
+		                                    { "ROUTINE", "FUNCTIONS" },  { "FUNCTION", "FUNCTIONS" },
+		                                    { "PROCEDURE", "FUNCTIONS" }, { "TYPE", "TYPES" },
+		                                    { "DOMAIN", "TYPES" },       { "SCHEMA", "SCHEMAS" } };
+
+	for (size_t i = 0; i < COUNT_OF(types); i++)
+		if (strcmp(types[i][0], grant_class) == 0)
+			return types[i][1];
+	return NULL;
+}
+
+/*
+ * Production's default privileges give a new object more than its kind's default.  Which role's count is known only to the
+ * server, so what any of them may have given is taken back: revoking what nobody has does nothing.
+ */
+static void
+revoke_defaults(const struct kind_context *context, const struct writing *writing, const struct object *wanted)
+{
+	const char *type = type_of_defaults(wanted->kind->grant_class);
+	const struct object *privileges;
+	struct grants to = grants_of(context, wanted, NULL);
+	uint32_t count = type != NULL ? catalog_kind_range(context->current, kind_find("default_privileges"), &privileges) : 0;
+
+	for (; count > 0; count--, privileges++) {
+		const char *schema = object_schema(privileges);
+		struct grants from = { context->arena, NULL, 0, 0 };
+		int attribute = kind_attribute_of_role(privileges->kind, ROLE_ACL);
+
+		if (!object_says(privileges, "type", type) || object_value(privileges, (unsigned)attribute) == NULL ||
+		    (schema[0] != '\0' && strcmp(schema, object_value(wanted, 0)) != 0))
+			continue;
+		grants_parse(&from, object_value(privileges, (unsigned)attribute));
+		for (size_t i = 0; i < from.count; i++) {
+			const struct grant *usual = grants_find(&to, from.items[i].grantee);
+
+			if (strcmp(from.items[i].grantee, GRANT_OWNER) != 0)
+				write_revoke(writing, from.items[i].grantee, from.items[i].held & ~(usual != NULL ? usual->held : 0), false);
+		}
+	}
+}
+
 static void
 write_acl(const struct kind_context *context, const struct object *current, const struct object *wanted,
           unsigned attribute, struct steps *steps)
@@ -248,7 +293,11 @@ write_acl(const struct kind_context *context, const struct object *current, cons
 	struct grants from;
 	struct grants to;
 
-	if (wanted->kind->grant_class == NULL || (current == NULL && acl == NULL))
+	if (wanted->kind->grant_class == NULL)
+		return;
+	if (current == NULL)
+		revoke_defaults(context, &writing, wanted);
+	if (current == NULL && acl == NULL)
 		return;
 	from = grants_of(context, wanted, current == NULL ? NULL : object_value(current, attribute));
 	to = grants_of(context, wanted, acl);

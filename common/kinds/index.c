@@ -42,12 +42,12 @@ address(struct buffer *out, const struct object *index)
 }
 
 static void
-write_index(struct buffer *sql, const struct object *index, bool only)
+write_index_on(struct buffer *sql, const struct object *index, bool only, const char *name, const char *schema,
+               const char *table)
 {
-	sql_append(sql, object_is(index, "unique") ? "CREATE UNIQUE INDEX %I ON " : "CREATE INDEX %I ON ",
-	           object_name(index));
-	sql_append(sql, only ? "ONLY %Q USING %I (%X)" : "%Q USING %I (%X)", object_schema(index), object_text(index, "table"),
-	           object_text(index, "method"), object_text(index, "keys"));
+	sql_append(sql, object_is(index, "unique") ? "CREATE UNIQUE INDEX %I ON " : "CREATE INDEX %I ON ", name);
+	sql_append(sql, only ? "ONLY %Q USING %I (%X)" : "%Q USING %I (%X)", schema, table, object_text(index, "method"),
+	           object_text(index, "keys"));
 	if (object_get(index, "include") != NULL)
 		sql_append(sql, " INCLUDE (%X)", object_get(index, "include"));
 	if (object_is(index, "nulls_not_distinct"))
@@ -55,6 +55,34 @@ write_index(struct buffer *sql, const struct object *index, bool only)
 	write_relation_options(sql, object_get(index, "options"));
 	if (object_get(index, "predicate") != NULL)
 		sql_append(sql, " WHERE %X", object_get(index, "predicate"));
+}
+
+static void
+write_index(struct buffer *sql, const struct object *index, bool only)
+{
+	write_index_on(sql, index, only, object_name(index), object_schema(index), object_text(index, "table"));
+}
+
+struct reaching {
+	const struct kind_context *context;
+	const struct object *index;
+	struct steps *steps;
+};
+
+/* A partition that only production has gets its part of a parent's new index. */
+static void
+reach_partition(void *argument, const struct object *partition)
+{
+	const struct reaching *reaching = argument;
+	const struct object *index = reaching->index;
+	char *name = table_part_name(reaching->context->arena, partition, index);
+	struct buffer sql = BUFFER_INIT;
+
+	write_index_on(&sql, index, false, name, object_schema(partition), object_name(partition));
+	steps_take(reaching->steps, index, STEP_CREATE, LOCK_SHARE, BUILD_HAZARDS, &sql);
+	buffer_fini(&sql);
+	steps_add(reaching->steps, index, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, "ALTER INDEX %Q ATTACH PARTITION %Q",
+	          object_schema(index), object_name(index), object_schema(partition), name);
 }
 
 /* "2=500": the statistics target of the index's second column */
@@ -86,6 +114,8 @@ create(const struct kind_context *context, const struct object *index, struct st
 	write_index(&sql, index, table_is_partitioned(table_of_part(context, index)));
 	steps_take(steps, index, STEP_CREATE, exists ? LOCK_SHARE : LOCK_NONE, exists ? hazards : 0, &sql);
 	buffer_fini(&sql);
+	table_each_own_partition(context, table_of_part(context, index), reach_partition,
+	                         &(struct reaching){ context, index, steps });
 	statistics_steps(index, NULL, steps);
 	table_index_role_steps(index, NULL, steps);
 }
@@ -237,7 +267,7 @@ const struct kind kind_index = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,
 	.parents = parents,
-	.traits = KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER,
+	.traits = KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER | KIND_EVALUATES,
 	.address = address,
 	.create = create,
 	.alter = alter,

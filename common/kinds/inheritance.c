@@ -89,6 +89,32 @@ relate_own(const struct object *link, const struct object *table, struct edges *
 			edges_after(edges, link, other);
 }
 
+/*
+ * The columns that the link needs on both sides.  One that the child only inherits comes down after it is linked: made
+ * before, it would be the child's own for ever.
+ */
+static void
+relate_columns(const struct kind_context *context, const struct object *link, const struct object *parent,
+               struct edges *edges)
+{
+	const struct catalog *catalog = edges_catalog(edges);
+	const struct object *table = table_of_part(context, link);
+	const struct object *column;
+	uint32_t count = table != NULL ? catalog_children(catalog, table, kind_find("column"), &column) : 0;
+
+	for (; count > 0; count--, column++) {
+		const struct object *above =
+		    table_find_part(catalog, "column", object_schema(parent), object_name(parent), object_name(column));
+
+		if (above == NULL || table_comes_down_later(context, column))
+			continue;
+		if (catalog_counterpart(context->current, column) == NULL)
+			edges_after(edges, link, column);
+		if (catalog_counterpart(context->current, above) == NULL)
+			edges_after(edges, link, above);
+	}
+}
+
 static void
 relate(const struct kind_context *context, const struct object *link, struct edges *edges)
 {
@@ -101,8 +127,7 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	if (parent == NULL)
 		return;
 	edges_after(edges, link, parent);
-	table_relate_all_new_columns(context, link, parent, edges);
-	table_relate_all_new_columns(context, link, table, edges);
+	relate_columns(context, link, parent, edges);
 }
 
 const struct kind kind_inheritance = {

@@ -9,6 +9,7 @@
 
 #include "catalog/catalog.h"
 #include "kinds/facet.h"
+#include "kinds/identity.h"
 #include "kinds/sequence.sql.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
@@ -76,12 +77,14 @@ create(const struct kind_context *context, const struct object *object, struct s
 {
 	struct buffer sql = BUFFER_INIT;
 
+	identity_step_aside(context, object, steps);
 	sql_append(&sql,
 	           is_unlogged(object) && context->version >= 150000 ? "CREATE UNLOGGED SEQUENCE %Q" : "CREATE SEQUENCE %Q",
 	           object_schema(object), object_name(object));
 	append_clauses(&sql, object, UINT64_MAX);
 	steps_add_text(steps, object, STEP_CREATE, LOCK_NONE, 0, buffer_text(&sql));
 	buffer_fini(&sql);
+	identity_hand_over(context, object, steps);
 }
 
 static void

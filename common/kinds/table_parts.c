@@ -119,6 +119,58 @@ table_parent_covers(const struct kind_context *context, const struct object *par
 	return current == NULL || object_differences(current, parent) != 0;
 }
 
+/* The link by which the column will come down, or NULL. */
+static const struct object *
+later_link(const struct kind_context *context, const struct object *column)
+{
+	const struct object *table = table_of_part(context, column);
+	const struct object *link;
+	uint32_t count;
+
+	if (!object_is(column, "inherited") || catalog_counterpart(context->current, column) != NULL || table == NULL ||
+	    catalog_counterpart(context->current, table) == NULL)
+		return NULL;
+	count = catalog_children(context->wanted, table, kind_find("inheritance"), &link);
+	for (; count > 0; count--, link++) {
+		const struct object *above = table_find_part(context->wanted, "column", object_get(link, "parent_schema"),
+		                                             object_get(link, "parent"), object_name(column));
+
+		/* A parent that production has too, so that its column is added by a statement of its own. */
+		if (above != NULL && catalog_counterpart(context->current, link) == NULL &&
+		    catalog_counterpart(context->current, above) == NULL &&
+		    table_find(context->current, object_schema(above), object_value(above, 1)) != NULL)
+			return link;
+	}
+	return NULL;
+}
+
+bool
+table_comes_down_later(const struct kind_context *context, const struct object *column)
+{
+	return later_link(context, column) != NULL;
+}
+
+void
+table_each_new_heir(const struct kind_context *context, const struct object *column,
+                    void (*each)(void *argument, const struct object *link), void *argument)
+{
+	const struct object *table = table_of_part(context, column);
+	const uint32_t *list;
+	uint32_t count = table != NULL ? catalog_dependents(context->wanted, table, &list) : 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *child = &context->wanted->objects[list[i]];
+		const struct object *part =
+		    child->kind == table->kind
+		        ? table_find_part(context->wanted, "column", object_schema(child), object_name(child), object_name(column))
+		        : NULL;
+		const struct object *link = part != NULL ? later_link(context, part) : NULL;
+
+		if (link != NULL)
+			each(argument, link);
+	}
+}
+
 static bool
 is_word(char c)
 {
@@ -206,6 +258,41 @@ table_relate_partitions(const struct kind_context *context, const struct object 
 			edges_after(edges, index, table_find_part(catalog, "partition", object_schema(partition),
 			                                          object_name(partition), "partition"));
 	}
+}
+
+void
+table_each_own_partition(const struct kind_context *context, const struct object *table,
+                         void (*each)(void *argument, const struct object *partition), void *argument)
+{
+	const struct object *current = table != NULL ? catalog_counterpart(context->current, table) : NULL;
+	const uint32_t *list;
+	uint32_t count = table_is_partitioned(current) ? catalog_dependents(context->current, current, &list) : 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *partition = &context->current->objects[list[i]];
+		const struct object *link = partition->kind == table->kind
+		                                ? table_find_part(context->current, "partition", object_schema(partition),
+		                                                  object_name(partition), "partition")
+		                                : NULL;
+
+		if (link != NULL && catalog_counterpart(context->wanted, link) == NULL &&
+		    object_says(link, "parent_schema", object_schema(table)) && object_says(link, "parent", object_name(table)))
+			each(argument, partition);
+	}
+}
+
+char *
+table_part_name(struct arena *arena, const struct object *partition, const struct object *part)
+{
+	char *name = arena_printf(arena, "%s_%s", object_name(partition), object_name(part));
+	size_t length = strlen(name);
+
+	if (length > 63)
+		/* Not within a character. */
+		for (length = 63; length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80; length--)
+			;
+	name[length] = '\0';
+	return name;
 }
 
 void

@@ -33,6 +33,24 @@ const struct object *table_parent_part(const struct kind_context *context, const
 /* Whether such a parent's part is about to be made or differs: its statement reaches this one. */
 bool table_parent_covers(const struct kind_context *context, const struct object *part);
 
+/*
+ * Whether a new column of a table that production has comes down from a parent's new column, once the two are
+ * linked: the child is to INHERIT, and the column is none of its own.
+ */
+bool table_comes_down_later(const struct kind_context *context, const struct object *column);
+/* For such a parent's new column: calls each for the links that must be there first. */
+void table_each_new_heir(const struct kind_context *context, const struct object *column,
+                         void (*each)(void *argument, const struct object *link), void *argument);
+
+/*
+ * Calls each(argument, partition) for the partitions that production has attached to the table and the snapshot does
+ * not know: a tool made them, and what is made for their parent must reach them too.
+ */
+void table_each_own_partition(const struct kind_context *context, const struct object *table,
+                              void (*each)(void *argument, const struct object *partition), void *argument);
+/* The name of such a partition's part of a parent's index or key, at most 63 bytes. */
+char *table_part_name(struct arena *arena, const struct object *partition, const struct object *part);
+
 /* Whether deparsed text may name the column: it says the name as a word, quoted or not. */
 bool table_text_mentions(const char *text, const char *column);
 /*

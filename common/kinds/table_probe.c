@@ -204,6 +204,25 @@ refuses_null(const struct kind_context *context, const struct object *column)
 	return object_is(column, "not_null");
 }
 
+/* Rows for which the expression of a new generated column gives NULL. */
+static bool
+probe_generated(const struct kind_context *context, const struct object *column, struct buffer *sql,
+                struct probe *probe)
+{
+	const char *expression = object_get(column, "expression");
+	struct source source;
+
+	source_init(&source, context, column, NULL, expression);
+	write_example(sql, context, column);
+	buffer_append_text(sql, " AS example FROM ");
+	write_source(sql, &source, is_only(context, column));
+	sql_append(sql, " WHERE (%X) IS NULL", expression);
+	bool found = !source.unknowable && !stands_on_new(context, column) &&
+	             finish(sql, &source, probe, "it is NOT NULL and %s rows (counted up to " MOST_ROWS ") would have no value");
+	source_fini(&source);
+	return found;
+}
+
 bool
 table_probe_column(const struct kind_context *context, const struct change *change, struct probe *probe)
 {
@@ -224,6 +243,8 @@ table_probe_column(const struct kind_context *context, const struct change *chan
 			sql_append(&sql, "NULL::pg_catalog.text AS example FROM %Q", object_schema(column), object_value(column, 1));
 			found = finish(&sql, &source, probe,
 			               "it is NOT NULL without a default, and %s rows (of the first " MOST_ROWS ") would have no value");
+		} else if (object_get(column, "expression") != NULL) {
+			found = probe_generated(context, column, &sql, probe);
 		}
 	} else if (change_allows(change, "not_null") && !object_is(change->current, "not_null")) {
 		write_example(&sql, context, column);
@@ -367,12 +388,29 @@ tightens(const struct change *change)
 	return (change->allowed & ~harmless) != 0;
 }
 
+/* A function or type that is still to be made cannot be asked. */
+static bool
+runs_what_is_new(const struct kind_context *context, const struct object *object)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_depends(context->wanted, object, &list);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *dependency = &context->wanted->objects[list[i]];
+
+		if (!(dependency->kind->traits & KIND_HOLDS_DATA) && catalog_counterpart(context->current, dependency) == NULL)
+			return true;
+	}
+	return false;
+}
+
 bool
 table_probe_constraint(const struct kind_context *context, const struct change *change, struct probe *probe)
 {
 	const struct object *constraint = change->wanted;
 
 	if (!object_is(constraint, "validated") || !tightens(change) ||
+	    (object_get(constraint, "type")[0] != 'f' && runs_what_is_new(context, constraint)) ||
 	    table_find(context->current, object_schema(constraint), object_value(constraint, 1)) == NULL)
 		return false;
 	const char *type = object_text(constraint, "type");

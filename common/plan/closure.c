@@ -25,6 +25,14 @@ struct closure {
 	const struct object *blocker;
 };
 
+/* A part of what holds none (a view's column) holds none either. */
+static bool
+holds_data(const struct catalog *current, const struct object *object)
+{
+	const struct object *parent = catalog_parent(current, object);
+	return (object->kind->traits & KIND_HOLDS_DATA) && (parent == NULL || (parent->kind->traits & KIND_HOLDS_DATA));
+}
+
 static void
 closure_add(struct closure *closure, const struct object *object, bool survives_alter)
 {
@@ -35,7 +43,7 @@ closure_add(struct closure *closure, const struct object *object, bool survives_
 	const struct plan_change *change = planning_change_of(closure->planning, object);
 	bool gone_anyway = change != NULL && change->decision == DECISION_DROP;
 	bool withheld = change != NULL && change->decision == DECISION_WITHHOLD;
-	if (((object->kind->traits & KIND_HOLDS_DATA) && !gone_anyway) || withheld)
+	if ((holds_data(closure->planning->plan.current, object) && !gone_anyway) || withheld)
 		closure->blocker = object;
 }
 
@@ -243,6 +251,29 @@ any_withheld(const struct planning *planning)
 	return false;
 }
 
+static void
+settle_superseded(void *argument, const struct object *object)
+{
+	struct plan_change *change = planning_change_of(argument, object);
+	if (change != NULL && change->decision == DECISION_KEEP)
+		change->decision = DECISION_NONE;
+}
+
+/* What a change's own statements take over is neither kept nor dropped by itself. */
+static void
+supersede(struct planning *planning)
+{
+	struct kind_context context;
+	planning_context(planning, &context);
+	for (size_t i = 0; i < planning->plan.change_count; i++)
+	{
+		const struct plan_change *change = &planning->plan.changes[i];
+		const struct kind *kind = planning_target(change)->kind;
+		if (kind->supersede != NULL && change->change.wanted != NULL && planning_acts(change))
+			kind->supersede(&context, &change->change, settle_superseded, planning);
+	}
+}
+
 void
 closure_run(struct planning *planning)
 {
@@ -255,6 +286,7 @@ closure_run(struct planning *planning)
 	for (uint32_t i = 0; i < planning->plan.change_count; i++)
 		if (displaces_dependants(&planning->plan.changes[i]))
 			close_over(planning, i);
+	supersede(planning);
 	/* A rebuild that was itself withheld later leaves its dependants' rebuilds standing: harmless, they are made again
 	 * as they were. */
 }

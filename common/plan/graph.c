@@ -91,8 +91,8 @@ add_node(struct graph *graph, uint32_t change, const struct object *object, bool
 	return graph->node_count++;
 }
 
-static void
-add_edge(struct graph *graph, uint32_t before, uint32_t after, bool hard)
+void
+graph_add_edge(struct graph *graph, uint32_t before, uint32_t after, bool hard)
 {
 	if (before == after)
 		return;
@@ -250,7 +250,7 @@ visit_ready(void *context, const struct object *dependency)
 	uint32_t node = ready_node_of(building, dependency);
 	const struct object *object = building->graph->nodes[building->node].object;
 	if (node != NO_NODE)
-		add_edge(building->graph, node, building->node, is_hard(building, object, dependency));
+		graph_add_edge(building->graph, node, building->node, is_hard(building, object, dependency));
 }
 
 /* What is dropped goes before what it stands on is dropped, or altered under it. */
@@ -262,12 +262,12 @@ visit_gone(void *context, const struct object *dependency)
 	uint32_t gone = building->gone[dependency->index];
 	if (gone != NO_NODE)
 	{
-		add_edge(building->graph, building->node, gone, false);
+		graph_add_edge(building->graph, building->node, gone, false);
 		return;
 	}
 	const struct plan_change *change = planning_change_of(planning, dependency);
 	if (change != NULL && change->decision == DECISION_ALTER && change->change.wanted != NULL)
-		add_edge(building->graph, building->node, building->ready[change->change.wanted->index], false);
+		graph_add_edge(building->graph, building->node, building->ready[change->change.wanted->index], false);
 }
 
 static void
@@ -288,7 +288,7 @@ add_edges(struct building *building)
 			const struct object *target = planning_target(change);
 			uint32_t ready = change->change.wanted != NULL ? building->ready[target->index]
 			                                               : building->ready_again[target->index];
-			add_edge(graph, i, ready, true);
+			graph_add_edge(graph, i, ready, true);
 		}
 	}
 }
@@ -325,22 +325,31 @@ comes_after_data(const struct building *building, uint32_t number)
 	return false;
 }
 
+uint32_t
+graph_add_barrier(struct graph *graph)
+{
+	uint32_t barrier = add_node(graph, NO_CHANGE, NULL, false);
+	graph->group = xrealloc(graph->group, graph->node_count + 1, sizeof(*graph->group));
+	graph->group[barrier] = barrier;
+	return barrier;
+}
+
 /* Rows are loaded at the barrier: after what holds them, before what is faster or safer made afterwards. */
 static void
 add_barrier(struct building *building)
 {
 	struct graph *graph = building->graph;
 	uint32_t nodes = graph->node_count;
-	graph->barrier = add_node(graph, NO_CHANGE, NULL, false);
+	graph->barrier = graph_add_barrier(graph);
 	for (uint32_t i = 0; i < nodes; i++)
 	{
 		const struct graph_node *node = &graph->nodes[i];
 		if (node->change == NO_CHANGE || node->gone)
 			continue;
 		if (comes_after_data(building, i))
-			add_edge(graph, graph->barrier, i, true);
+			graph_add_edge(graph, graph->barrier, i, true);
 		else if (node->object->kind->traits & KIND_HOLDS_DATA)
-			add_edge(graph, i, graph->barrier, true);
+			graph_add_edge(graph, i, graph->barrier, true);
 	}
 }
 
@@ -388,12 +397,9 @@ graph_new(struct planning *planning)
 	add_edges(&building);
 	add_displacements(&building);
 	merge_inline(&building);
+	graph_order_evaluation(planning, graph);
 	if (planning->plan.options.data_barrier)
-	{
 		add_barrier(&building);
-		graph->group = xrealloc(graph->group, graph->node_count + 1, sizeof(*graph->group));
-		graph->group[graph->barrier] = graph->barrier;
-	}
 	free(building.ready);
 	free(building.gone);
 	free(building.ready_again);
@@ -452,15 +458,8 @@ heap_pop(struct heap *heap)
 	return top;
 }
 
-/* Edges between group leaders as ranges: per node those at its other end. */
-struct adjacency {
-	uint32_t *start;   /* node_count + 2 */
-	uint32_t *others;
-	uint32_t *waiting; /* per node: how many edges point at it */
-};
-
-static void
-adjacency_init(struct adjacency *adjacency, const struct graph *graph, const bool *among, bool reversed)
+void
+graph_adjacency_init(struct graph_adjacency *adjacency, const struct graph *graph, const bool *among, bool reversed)
 {
 	uint32_t nodes = graph->node_count;
 	adjacency->start = xcalloc(nodes + 2, sizeof(uint32_t));
@@ -487,8 +486,8 @@ adjacency_init(struct adjacency *adjacency, const struct graph *graph, const boo
 	}
 }
 
-static void
-adjacency_fini(struct adjacency *adjacency)
+void
+graph_adjacency_fini(struct graph_adjacency *adjacency)
 {
 	free(adjacency->start);
 	free(adjacency->others);
@@ -528,8 +527,8 @@ release(struct free_nodes *free_nodes, const struct graph *graph, uint32_t node)
 static void
 trim_followers(const struct graph *graph, bool *cyclic)
 {
-	struct adjacency adjacency;
-	adjacency_init(&adjacency, graph, cyclic, true);
+	struct graph_adjacency adjacency;
+	graph_adjacency_init(&adjacency, graph, cyclic, true);
 	uint32_t *stack = xmalloc((graph->node_count + 1) * sizeof(*stack));
 	uint32_t count = 0;
 	for (uint32_t i = 0; i < graph->node_count; i++)
@@ -544,14 +543,14 @@ trim_followers(const struct graph *graph, bool *cyclic)
 				stack[count++] = adjacency.others[i];
 	}
 	free(stack);
-	adjacency_fini(&adjacency);
+	graph_adjacency_fini(&adjacency);
 }
 
 uint32_t
 graph_sort(struct graph *graph, bool *cyclic)
 {
-	struct adjacency adjacency;
-	adjacency_init(&adjacency, graph, NULL, false);
+	struct graph_adjacency adjacency;
+	graph_adjacency_init(&adjacency, graph, NULL, false);
 	struct free_nodes free_nodes = {.heap = {.items = xmalloc((graph->node_count + 1) * sizeof(uint32_t))},
 	                                .passing = {.items = xmalloc((graph->node_count + 1) * sizeof(uint32_t))}};
 	uint32_t leaders = 0;
@@ -577,7 +576,7 @@ graph_sort(struct graph *graph, bool *cyclic)
 	}
 	free(free_nodes.heap.items);
 	free(free_nodes.passing.items);
-	adjacency_fini(&adjacency);
+	graph_adjacency_fini(&adjacency);
 	if (graph->order_count < leaders)
 		trim_followers(graph, cyclic);
 	return leaders - graph->order_count;

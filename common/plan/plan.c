@@ -420,6 +420,13 @@ order_changes(struct planning *planning)
 	planning->plan.graph = graph_new(planning);
 }
 
+void
+plan_run_first(struct plan *plan, struct step **steps, size_t count)
+{
+	plan->first = steps;
+	plan->first_count = count;
+}
+
 int
 plan_finish(struct plan *plan, struct error *error)
 {
@@ -428,6 +435,8 @@ plan_finish(struct plan *plan, struct error *error)
 	order_changes(planning);
 	struct graph *graph = plan->graph;
 	struct grouping grouping = {.planning = planning};
+	for (size_t i = 0; i < plan->first_count; i++)
+		add_to_groups(&grouping, plan->first[i]);
 	for (uint32_t i = 0; i < graph->order_count; i++)
 	{
 		struct steps steps;
@@ -443,6 +452,7 @@ plan_finish(struct plan *plan, struct error *error)
 			add_to_groups(&grouping, steps.items[s]);
 	}
 	list_the_rest(planning);
+	lookalikes_find(planning);
 	return 0;
 }
 

@@ -57,6 +57,12 @@ struct plan_withheld {
 	char *sql; /* what would be run, statements separated by ";\n"; may be "" where there is none */
 };
 
+/* One that only production has and one that only the snapshot has, which differ in nothing but the name. */
+struct plan_lookalike {
+	const struct object *current;
+	const struct object *wanted;
+};
+
 struct plan {
 	struct arena *arena;
 	const struct catalog *current;
@@ -65,6 +71,11 @@ struct plan {
 
 	struct plan_change *changes;
 	size_t change_count;
+
+	struct step **first; /* plan_run_first */
+	size_t first_count;
+	struct plan_lookalike *lookalikes; /* by plan_finish: what may have been renamed */
+	size_t lookalike_count;
 
 	struct plan_group *groups;
 	size_t group_count;
@@ -90,6 +101,8 @@ struct plan *plan_new(const struct catalog *current, const struct catalog *wante
 /* These attributes turned out to mean the same: no difference. */
 void plan_settle_equal(struct plan *plan, struct plan_change *change, uint64_t attributes);
 void plan_withhold(struct plan *plan, struct plan_change *change, uint64_t attributes, const char *reason);
+/* Statements that come before all others (confirmed renames); the plan's current catalog is that after them.  Before plan_finish. */
+void plan_run_first(struct plan *plan, struct step **steps, size_t count);
 int plan_finish(struct plan *plan, struct error *error);
 /* The same for a plan that is only written out: each step is handed on and forgotten, so memory does not grow with it.
  * plan->groups stays empty. */

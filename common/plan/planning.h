@@ -63,6 +63,9 @@ void judge_withhold(struct planning *planning, struct plan_change *change, uint6
 /* Rebuilds what stands on what is rebuilt; withholds what stands on what is withheld. */
 void closure_run(struct planning *planning);
 
+/* Fills the plan's lookalikes. */
+void lookalikes_find(struct planning *planning);
+
 /* What an object stands on, in its own catalog: parent, schema, dependencies, `relate`. */
 typedef void graph_visit(void *context, const struct object *dependency);
 void graph_each_dependency(const struct planning *planning, const struct object *object, graph_visit *visit,
@@ -95,6 +98,22 @@ struct graph {
 	uint32_t *members_start; /* by node: its merged members (itself first), a range of `members` */
 	uint32_t *members;
 };
+
+/* Edges between group leaders as ranges: per node those at its other end. */
+struct graph_adjacency {
+	uint32_t *start;   /* node_count + 2 */
+	uint32_t *others;
+	uint32_t *waiting; /* per node: how many edges point at it */
+};
+
+/* With `among` (by node) only edges between two such leaders. */
+void graph_adjacency_init(struct graph_adjacency *adjacency, const struct graph *graph, const bool *among, bool reversed);
+void graph_adjacency_fini(struct graph_adjacency *adjacency);
+void graph_add_edge(struct graph *graph, uint32_t before, uint32_t after, bool hard);
+/* A node without an object, once children are merged. */
+uint32_t graph_add_barrier(struct graph *graph);
+/* Puts what runs functions after what their bodies may need. */
+void graph_order_evaluation(const struct planning *planning, struct graph *graph);
 
 /* Builds, merges inline children, breaks cycles, sorts.  The graph is freed by graph_free. */
 struct graph *graph_new(struct planning *planning);

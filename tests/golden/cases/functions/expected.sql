@@ -19,9 +19,9 @@ CREATE FUNCTION public.g(y integer)
 AS $function$SELECT y::bigint$function$;
 -- alter, lock none
 ALTER ROUTINE public.g(integer) OWNER TO postgres;
+-- create, lock ACCESS EXCLUSIVE, changes_privileges, rebuilds
+CREATE POLICY p ON public.t FOR ALL TO public USING ((public.g(id) > 1));
 -- create, lock SHARE, blocks_writes, scans, rebuilds
 CREATE INDEX i ON public.t USING btree (public.g(id));
 -- create, lock ACCESS EXCLUSIVE, blocks_reads, blocks_writes, scans, may_fail_on_rows, changes_behaviour, rebuilds
 ALTER TABLE public.t ADD CONSTRAINT t_id_check CHECK ((public.g(id) > 0));
--- create, lock ACCESS EXCLUSIVE, changes_privileges, rebuilds
-CREATE POLICY p ON public.t FOR ALL TO public USING ((public.g(id) > 1));

@@ -1,0 +1,15 @@
+CREATE SCHEMA zeta;
+CREATE SCHEMA alpha;
+CREATE DOMAIN zeta.cents AS int CHECK (VALUE >= 0);
+CREATE TYPE alpha.state AS ENUM ('new', 'old');
+CREATE TYPE zeta.money AS (amount zeta.cents, currency text);
+CREATE FUNCTION alpha.free() RETURNS zeta.cents LANGUAGE sql IMMUTABLE AS 'SELECT 0::zeta.cents';
+CREATE TABLE part (id int PRIMARY KEY, name text NOT NULL, price zeta.cents DEFAULT alpha.free(), state alpha.state DEFAULT 'new');
+CREATE TABLE alpha.offer (id int PRIMARY KEY, part_id int REFERENCES part, cost zeta.money);
+CREATE FUNCTION alpha.label(p part) RETURNS text LANGUAGE sql STABLE AS 'SELECT p.name';
+CREATE VIEW alpha.shown AS SELECT p.id, alpha.label(p) AS label, p.price FROM part p;
+CREATE FUNCTION alpha.shown_rows() RETURNS SETOF alpha.shown LANGUAGE sql STABLE AS 'SELECT * FROM alpha.shown';
+CREATE VIEW alpha.counted AS SELECT count(*) AS rows, 1 AS a FROM alpha.shown_rows();
+CREATE MATERIALIZED VIEW alpha.zz AS SELECT rows FROM alpha.counted;
+CREATE DOMAIN alpha.few AS zeta.cents CHECK (VALUE < 100);
+CREATE TABLE alpha.last (f alpha.few, CONSTRAINT small CHECK (f < 50 AND alpha.free() = 0));

@@ -1,0 +1,17 @@
+CREATE TABLE hen (id int PRIMARY KEY, best_egg int);
+CREATE TABLE egg (id int PRIMARY KEY, hen_id int REFERENCES hen, next_egg int REFERENCES egg);
+ALTER TABLE hen ADD FOREIGN KEY (best_egg) REFERENCES egg;
+CREATE TABLE node (id int PRIMARY KEY, weight int);
+CREATE FUNCTION all_nodes() RETURNS SETOF node LANGUAGE sql AS 'SELECT * FROM node';
+CREATE FUNCTION how_many() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM all_nodes()';
+ALTER TABLE node ADD COLUMN rank bigint DEFAULT how_many();
+CREATE FUNCTION is_fine(n node) RETURNS boolean LANGUAGE sql AS 'SELECT n.weight > 0';
+ALTER TABLE node ADD CHECK (is_fine(node.*));
+CREATE VIEW first AS SELECT 1 AS a;
+CREATE VIEW second AS SELECT a FROM first;
+CREATE OR REPLACE VIEW first AS SELECT 1 AS a WHERE 2 > 1;
+CREATE RULE turn AS ON INSERT TO first DO INSTEAD SELECT * FROM second;
+CREATE RULE back AS ON INSERT TO second DO INSTEAD SELECT * FROM first;
+CREATE SEQUENCE own;
+CREATE TABLE wheel (id int DEFAULT nextval('own') PRIMARY KEY);
+ALTER SEQUENCE own OWNED BY wheel.id;

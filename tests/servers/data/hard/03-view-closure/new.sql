@@ -1,0 +1,18 @@
+CREATE TABLE sale (id int PRIMARY KEY, code text, amount bigint);
+INSERT INTO sale SELECT i, 'c' || i, i FROM generate_series(1, 100) i;
+CREATE VIEW v1 WITH (security_barrier=true) AS SELECT * FROM sale;
+CREATE VIEW v2 AS SELECT id, code FROM v1 WITH CASCADED CHECK OPTION;
+CREATE MATERIALIZED VIEW m3 WITH (autovacuum_enabled=false) AS SELECT code, count(*) AS n FROM v2 GROUP BY code;
+CREATE UNIQUE INDEX m3_code ON m3 (code);
+COMMENT ON VIEW v1 IS 'first';
+COMMENT ON COLUMN v1.amount IS 'in cents';
+COMMENT ON MATERIALIZED VIEW m3 IS 'third';
+COMMENT ON INDEX m3_code IS 'by code';
+ALTER VIEW v1 ALTER COLUMN amount SET DEFAULT 7;
+ALTER VIEW v2 OWNER TO hard_owner;
+ALTER MATERIALIZED VIEW m3 OWNER TO hard_owner;
+GRANT SELECT ON v1 TO hard_reader, hard_owner;
+GRANT UPDATE (code) ON v2 TO hard_reader;
+GRANT SELECT ON m3 TO PUBLIC;
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER instead INSTEAD OF INSERT ON v1 FOR EACH ROW EXECUTE FUNCTION keep();

@@ -1,0 +1,11 @@
+CREATE SCHEMA profiles;
+CREATE SCHEMA other;
+CREATE TABLE profiles.profiles (id int PRIMARY KEY, profiles text, "profiles.id" int DEFAULT 3);
+CREATE TYPE other.int4 AS ENUM ('x');
+CREATE SEQUENCE other.profiles;
+CREATE FUNCTION other.lower(text) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT 'profiles.id'::text$$;
+SET search_path = other, profiles, pg_catalog;
+CREATE TABLE other.t (a other.int4, b pg_catalog.int4, c text DEFAULT lower('A'), d bigint DEFAULT nextval('profiles'), e regclass DEFAULT 'profiles.profiles'::regclass);
+CREATE VIEW profiles.v AS SELECT profiles.profiles, profiles.id, lower(profiles.profiles) AS l FROM profiles.profiles;
+CREATE FUNCTION profiles.g() RETURNS text LANGUAGE sql SET search_path = other, profiles AS $$SELECT profiles FROM profiles.profiles$$;
+CREATE INDEX ON profiles.profiles (lower(profiles));

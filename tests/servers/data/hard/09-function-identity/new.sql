@@ -1,0 +1,16 @@
+CREATE TABLE item (id int PRIMARY KEY, tag text);
+INSERT INTO item SELECT i, 't' || i FROM generate_series(1, 20) i;
+CREATE FUNCTION norm(word text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower(word)';
+CREATE FUNCTION fine(x text, z int DEFAULT 3) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+GRANT EXECUTE ON FUNCTION norm(text) TO hard_reader;
+COMMENT ON FUNCTION norm(text) IS 'small letters';
+ALTER FUNCTION norm(text) OWNER TO hard_owner;
+ALTER TABLE item ADD CONSTRAINT tag_fine CHECK (fine(tag)), ALTER tag SET DEFAULT norm('A');
+ALTER TABLE item ENABLE ROW LEVEL SECURITY;
+CREATE POLICY tagged ON item USING (fine(tag));
+CREATE VIEW tags WITH (security_barrier=true) AS SELECT norm(tag) AS tag FROM item;
+GRANT SELECT ON tags TO hard_reader;
+CREATE INDEX item_norm ON item (norm(tag));
+CREATE FUNCTION pair(OUT a int, OUT b int, OUT c text) LANGUAGE sql AS 'SELECT 1, 2, NULL::text';
+CREATE FUNCTION trig() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr BEFORE UPDATE ON item FOR EACH ROW WHEN (fine(NEW.tag)) EXECUTE FUNCTION trig();

@@ -1,0 +1,11 @@
+CREATE TABLE doc (id int PRIMARY KEY, code varchar(20) DEFAULT 'x', n numeric(12,2), size bigint, twice int GENERATED ALWAYS AS (size * 2) STORED);
+CREATE INDEX by_code ON doc (code varchar_pattern_ops);
+CREATE INDEX by_lower ON doc (lower(code)) WHERE code <> 'q';
+ALTER TABLE doc ADD CONSTRAINT short CHECK (length(code) < 30), ADD CONSTRAINT one UNIQUE (code);
+CREATE TABLE ref (code varchar(20) REFERENCES doc (code));
+ALTER TABLE doc ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON doc USING (code = current_user);
+CREATE FUNCTION trig() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER of_code BEFORE UPDATE OF code ON doc FOR EACH ROW WHEN (NEW.code <> 'z') EXECUTE FUNCTION trig();
+CREATE VIEW codes AS SELECT code FROM doc;
+CREATE STATISTICS st ON id, code FROM doc;

@@ -1,0 +1,2 @@
+CREATE TABLE g (id int PRIMARY KEY, a int, plain int GENERATED ALWAYS AS (a) STORED, made int GENERATED ALWAYS AS (a + 2) STORED, was int, strict int NOT NULL GENERATED ALWAYS AS (a * 3) STORED);
+CREATE TABLE h (id int PRIMARY KEY, a int, b int NOT NULL GENERATED ALWAYS AS (a * 3) STORED, c text GENERATED ALWAYS AS ('x' || '') STORED);

@@ -1,0 +1,14 @@
+CREATE SEQUENCE s1 START 10;
+CREATE SEQUENCE s2;
+CREATE TABLE a (id int DEFAULT nextval('s1'), x int);
+CREATE TABLE b (id int DEFAULT nextval('s2'));
+ALTER SEQUENCE s1 OWNED BY a.id;
+ALTER SEQUENCE s2 OWNED BY b.id;
+INSERT INTO a SELECT nextval('s1'), 1 FROM generate_series(1, 3);
+INSERT INTO b DEFAULT VALUES;
+CREATE SEQUENCE s3;
+SELECT setval('s3', 77);
+CREATE SEQUENCE s4 AS int;
+SELECT setval('s4', 5);
+CREATE TABLE c (id int DEFAULT nextval('s4'));
+ALTER SEQUENCE s4 OWNED BY c.id;

@@ -1,0 +1,8 @@
+CREATE TABLE event (id bigint NOT NULL, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE event_p2020 PARTITION OF event FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE TABLE event_p2021 PARTITION OF event FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
+CREATE INDEX only_here ON event_p2020 (id);
+INSERT INTO event SELECT i, '2020-03-03' FROM generate_series(1, 12) i;
+CREATE SCHEMA cron;
+CREATE TABLE cron.job (id int PRIMARY KEY, command text);
+INSERT INTO cron.job VALUES (1, 'x');

@@ -1,0 +1,2 @@
+CREATE TABLE t (id int, v int);
+CREATE UNIQUE INDEX one ON t (id);

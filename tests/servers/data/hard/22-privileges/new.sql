@@ -1,0 +1,13 @@
+CREATE TABLE t (id int, secret text);
+GRANT SELECT (id), UPDATE (id) ON t TO hard_reader;
+GRANT SELECT ON t TO hard_owner WITH GRANT OPTION;
+SET ROLE hard_owner;
+GRANT SELECT ON t TO hard_reader;
+RESET ROLE;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC;
+CREATE TABLE fresh (id int);
+GRANT SELECT ON fresh TO hard_reader;
+CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW v AS SELECT id, secret FROM t;
+ALTER TABLE fresh OWNER TO hard_owner;
