@@ -304,8 +304,8 @@ add_displacements(struct building *building)
 		uint32_t made = building->ready[displacement->by->index];
 		if (gone == NO_NODE || made == NO_NODE)
 			continue;
-		add_edge(building->graph, gone, made, false);
-		add_edge(building->graph, made, ready_node_of(building, displacement->displaced), false);
+		graph_add_edge(building->graph, gone, made, false);
+		graph_add_edge(building->graph, made, ready_node_of(building, displacement->displaced), false);
 	}
 }
 
