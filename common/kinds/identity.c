@@ -235,6 +235,12 @@ counter_name(struct arena *arena, const struct object *column)
 	return name;
 }
 
+bool
+identity_steps_aside(const struct kind_context *context, const struct object *sequence)
+{
+	return testator(context, sequence) != NULL;
+}
+
 void
 identity_step_aside(const struct kind_context *context, const struct object *sequence, struct steps *steps)
 {

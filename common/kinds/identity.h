@@ -17,6 +17,8 @@ void identity_supersede(const struct kind_context *context, const struct change 
                         void (*each)(void *argument, const struct object *object), void *argument);
 /* The new sequence that goes on counting for a column that was an identity, or NULL. */
 const struct object *identity_heir(const struct kind_context *context, const struct object *column);
+/* Whether the sequence is such an heir, so that the identity's own makes room for it. */
+bool identity_steps_aside(const struct kind_context *context, const struct object *sequence);
 /* Around the creation of such a sequence: the identity's own steps aside, then hands over its counter and goes. */
 void identity_step_aside(const struct kind_context *context, const struct object *sequence, struct steps *steps);
 void identity_hand_over(const struct kind_context *context, const struct object *sequence, struct steps *steps);

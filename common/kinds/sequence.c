@@ -197,7 +197,7 @@ probe(const struct kind_context *context, const struct change *change, struct pr
 	struct buffer sql = BUFFER_INIT;
 
 	if (change->current == NULL)
-		return probe_name(context, wanted, probe);
+		return !identity_steps_aside(context, wanted) && probe_name(context, wanted, probe);
 	if (wanted == NULL || !narrows_limits(change))
 		return false;
 	sql_append(&sql,
