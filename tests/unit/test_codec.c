@@ -119,7 +119,7 @@ test_the_text_is_that_of_copy(void **state)
 	(void)state;
 	struct catalog *catalog = catalog_new();
 	struct encoded encoded;
-	uint32_t table = ADD(catalog, &stub_table, "s", "t\tab", "\\N", NULL, "", "f", "a\nb\rc\\d\b\f\v", "\x7f\xc3\xa9");
+	uint32_t table = ADD(catalog, &stub_table, "s", "t\tab", "\\N", NULL, "\x7f\xc3\xa9", "f", "a\nb\rc\\d\b\f\v", "-12");
 	uint32_t view = ADD(catalog, &stub_view, "s", "v", "SELECT 1");
 	ADD(catalog, &stub_view, "s", "a", NULL);
 	catalog_add_dependency(catalog, view, table);
@@ -127,7 +127,7 @@ test_the_text_is_that_of_copy(void **state)
 	encode(catalog, &encoded);
 	assert_string_equal(encoded.kinds[3].data,
 	                    "schema\tname\towner\tacl\tcomment\tunlogged\taccess_method\trows\n"
-	                    "s\tt\\tab\t\\\\N\t\\N\t\tf\ta\\nb\\rc\\\\d\\b\\f\\v\t\x7f\xc3\xa9\n");
+	                    "s\tt\\tab\t\\\\N\t\\N\t\x7f\xc3\xa9\tf\ta\\nb\\rc\\\\d\\b\\f\\v\t-12\n");
 	assert_string_equal(encoded.kinds[4].data, "schema\tname\tquery\ns\ta\t\\N\ns\tv\tSELECT 1\n");
 	assert_string_equal(encoded.kinds[2].data, "name\n");
 	assert_string_equal(encoded.dependencies.data,
@@ -187,6 +187,18 @@ random_value(uint64_t *random, struct arena *arena, bool may_be_null)
 	return value;
 }
 
+/* A value that the attribute's type allows. */
+static const char *
+random_attribute(uint64_t *random, struct arena *arena, const struct attribute *attribute)
+{
+	bool may_be_null = attribute->role != ROLE_IDENTITY;
+	if (attribute->type == ATTRIBUTE_BOOL)
+		return next_random(random) % 2 ? "t" : "f";
+	if (attribute->type == ATTRIBUTE_INTEGER || attribute->type == ATTRIBUTE_ORDINAL)
+		return arena_printf(arena, "%lld", (long long)next_random(random) - 1000000000);
+	return random_value(random, arena, may_be_null);
+}
+
 /* Some objects of every kind; a child takes over its parent's identity; some have none and are dropped. */
 static struct catalog *
 random_catalog(uint64_t *random)
@@ -200,7 +212,7 @@ random_catalog(uint64_t *random)
 		for (uint64_t i = next_random(random) % 30; i > 0; i--) {
 			const char *values[OBJECT_ATTRIBUTES_MOST];
 			for (unsigned a = 0; a < order[k]->attribute_count; a++)
-				values[a] = random_value(random, arena, a >= order[k]->identity_count);
+				values[a] = random_attribute(random, arena, &order[k]->attributes[a]);
 			if (order[k]->parents && before > 0) {
 				const struct object *parent = &catalog->objects[next_random(random) % before];
 				for (unsigned a = 0; a < parent->kind->identity_count && a + 1 < order[k]->identity_count; a++)
@@ -311,6 +323,10 @@ static const struct {
 	const char *message;
 	struct given given[3];
 } malformed_cases[] = {
+    {"catalog table \"table\", line 2: \"maybe\" is no value of \"unlogged\"",
+     {{"table", "schema\tname\tunlogged\ns\tt\tmaybe\n"}}},
+    {"catalog table \"table\", line 2: \"1; DROP\" is no value of \"rows\"",
+     {{"table", "schema\tname\trows\ns\tt\t1; DROP\n"}}},
     {"catalog table \"view\", line 1: the header line is missing", {{"view", ""}}},
     {"catalog table \"view\", line 1: the line is cut off", {{"view", "schema\tname"}}},
     {"catalog table \"view\", line 1: column \"name\" is missing", {{"view", "schema\tquery\n"}}},
