@@ -93,8 +93,8 @@ same_value(const PGresult *a, const PGresult *b, const char *attribute, const ch
 }
 
 /*
- * Trees leave out how a call is spelled, which versions change (AT TIME ZONE, SUBSTRING … FROM).  Between servers of one major
- * version a spelling is what somebody wrote, so there only the text counts.
+ * Trees leave out how a call is spelled, which versions change (AT TIME ZONE, SUBSTRING … FROM).  Between servers of
+ * one major version a spelling is what somebody wrote, so there only the text counts.
  */
 static uint64_t
 equal_attributes(const struct plan *plan, const struct change *change, const PGresult *wanted,

@@ -87,7 +87,8 @@ parse(struct renames *renames, const char *text, size_t length, struct error *er
 	size_t count = json_array_size(list);
 	renames->items = arena_zalloc(renames->target->arena, (count + 1) * sizeof(*renames->items));
 	for (size_t i = 0; i < count && failed == 0; i++)
-		failed = read_rename(json_array_get(list, i), i, renames->target->arena, &renames->items[renames->count++], error);
+		failed =
+			read_rename(json_array_get(list, i), i, renames->target->arena, &renames->items[renames->count++], error);
 	json_decref(root);
 	return failed;
 }
@@ -146,7 +147,8 @@ is_in_place(const struct renames *renames, const struct rename *rename)
 	for (size_t i = 0; i < renames->count; i++) {
 		const struct rename *other = &renames->items[i];
 
-		if (other != rename && !other->label && other->count <= own && same_names(other->from, rename->from, other->count))
+		if (other != rename && !other->label && other->count <= own &&
+			same_names(other->from, rename->from, other->count))
 			memcpy(names, other->to, other->count * sizeof(*names));
 	}
 	return same_names(names, rename->to, own) &&

@@ -10,7 +10,8 @@
 
 #include "import/target.h"
 
-/* The pending renames as statements in the order in which they run; USAGE error where the hints cannot be understood. */
+/* The pending renames as statements in the order in which they run; USAGE error where the hints cannot be understood.
+ */
 int hints_steps(struct target *target, struct steps *steps, struct error *error);
 /*
  * Opens a transaction, runs the steps in it, adds and runs those that follow (names that the server derived from a

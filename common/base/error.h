@@ -29,7 +29,8 @@ struct error {
 
 /* Each of these returns -1, so that a caller can write `return error_set(…)`. */
 int error_set(struct error *error, enum error_code code, const char *format, ...) PRINTF_LIKE(3, 4);
-int error_set_system(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3); /* ": " strerror(errno) is added */
+int error_set_system(struct error *error, const char *format, ...)
+	PRINTF_LIKE(2, 3); /* ": " strerror(errno) is added */
 int error_detail(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3);
 int error_hint(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Puts "prefix: " in front of the primary line: what was being done. */

@@ -618,8 +618,8 @@ elaborate(const struct kind_context *context, const struct object *column, struc
 	if (object_get(column, "expression") == NULL)
 		return false;
 	add_temporary_likeness(statements, column, relation(column));
-	steps_add(statements, column, STEP_ALTER, LOCK_NONE, 0, "ALTER TABLE %Q DROP COLUMN %I", "pg_temp", relation(column),
-	          name);
+	steps_add(statements, column, STEP_ALTER, LOCK_NONE, 0, "ALTER TABLE %Q DROP COLUMN %I", "pg_temp",
+			  relation(column), name);
 	steps_add(statements, column, STEP_ALTER, LOCK_NONE, 0,
 	          "ALTER TABLE %Q ADD COLUMN %I %X GENERATED ALWAYS AS (%X) STORED", "pg_temp", relation(column), name,
 	          object_get(column, "type"), object_get(column, "expression"));

@@ -31,7 +31,8 @@ static const struct attribute attributes[] = {
 	{ "match", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
 	{ "on_update", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_BEHAVIOUR, 0, NULL },
 	{ "on_delete", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_BEHAVIOUR, 0, NULL },
-	{ "on_delete_columns", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_BEHAVIOUR, 150000, NULL },
+	{ "on_delete_columns", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_BEHAVIOUR, 150000,
+	  NULL },
 	{ "deferrable", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "f" },
 	{ "deferred", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "f" },
 	{ "validated", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_SCANS | HAZARD_MAY_FAIL, 0, "t" },
@@ -358,8 +359,9 @@ drop(const struct kind_context *context, const struct object *constraint, struct
 	if (catalog_children(table_catalog_of(context, constraint), constraint, kind_find("index_partition"),
 	                     &(const struct object *){ NULL }) > 0)
 		return;
-	steps_add(steps, constraint, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, "ALTER TABLE %Q DROP CONSTRAINT %I",
-	          object_schema(constraint), table_name(constraint), object_name(constraint));
+	steps_add(steps, constraint, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
+			  "ALTER TABLE %Q DROP CONSTRAINT %I", object_schema(constraint), table_name(constraint),
+			  object_name(constraint));
 }
 
 /* A foreign key that refers to this key and will go on doing so in the same words. */
@@ -505,9 +507,11 @@ elaborate(const struct kind_context *context, const struct object *constraint, s
 	           "SELECT pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,"
 	           " CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS exclusion");
 	elaborate_tree(&sql, "expression", "CAST(k.conbin AS pg_catalog.text)", "c");
-	elaborate_tree(&sql, "exclusion",
-	               "pg_catalog.concat_ws(' ', k.condeferrable, k.condeferred, k.conexclop, i.indkey, i.indclass, i.indcollation,"
-	               " i.indoption, i.indexprs, i.indpred)", "c");
+	elaborate_tree(
+		&sql, "exclusion",
+		"pg_catalog.concat_ws(' ', k.condeferrable, k.condeferred, k.conexclop, i.indkey, i.indclass, i.indcollation,"
+		" i.indoption, i.indexprs, i.indpred)",
+		"c");
 	sql_append(&sql,
 	           " FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid"
 	           " LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid"

@@ -254,8 +254,8 @@ type_of_defaults(const char *grant_class)
 }
 
 /*
- * Production's default privileges give a new object more than its kind's default.  Which role's count is known only to the
- * server, so what any of them may have given is taken back: revoking what nobody has does nothing.
+ * Production's default privileges give a new object more than its kind's default.  Which role's count is known only to
+ * the server, so what any of them may have given is taken back: revoking what nobody has does nothing.
  */
 static void
 revoke_defaults(const struct kind_context *context, const struct writing *writing, const struct object *wanted)
@@ -263,7 +263,8 @@ revoke_defaults(const struct kind_context *context, const struct writing *writin
 	const char *type = type_of_defaults(wanted->kind->grant_class);
 	const struct object *privileges;
 	struct grants to = grants_of(context, wanted, NULL);
-	uint32_t count = type != NULL ? catalog_kind_range(context->current, kind_find("default_privileges"), &privileges) : 0;
+	uint32_t count =
+		type != NULL ? catalog_kind_range(context->current, kind_find("default_privileges"), &privileges) : 0;
 
 	for (; count > 0; count--, privileges++) {
 		const char *schema = object_schema(privileges);
@@ -278,7 +279,8 @@ revoke_defaults(const struct kind_context *context, const struct writing *writin
 			const struct grant *usual = grants_find(&to, from.items[i].grantee);
 
 			if (strcmp(from.items[i].grantee, GRANT_OWNER) != 0)
-				write_revoke(writing, from.items[i].grantee, from.items[i].held & ~(usual != NULL ? usual->held : 0), false);
+				write_revoke(writing, from.items[i].grantee, from.items[i].held & ~(usual != NULL ? usual->held : 0),
+							 false);
 		}
 	}
 }

@@ -307,9 +307,11 @@ function_elaborate(const struct kind_context *context, const struct object *func
 	sql_append(&sql, "SELECT pg_catalog.pg_get_function_arguments(p.oid) AS signature");
 	if (context->version >= 140000)
 		sql_append(&sql, ", pg_catalog.pg_get_function_sqlbody(p.oid) AS sql_body");
-	elaborate_tree(&sql, "signature",
-	               "pg_catalog.concat_ws(' ', p.proargtypes, p.proallargtypes, p.proargmodes, p.proargnames, p.pronargdefaults,"
-	               " p.proargdefaults)", NULL);
+	elaborate_tree(
+		&sql, "signature",
+		"pg_catalog.concat_ws(' ', p.proargtypes, p.proallargtypes, p.proargmodes, p.proargnames, p.pronargdefaults,"
+		" p.proargdefaults)",
+		NULL);
 	sql_append(&sql, " FROM pg_catalog.pg_proc p WHERE p.oid = %L::pg_catalog.regprocedure", buffer_text(&address));
 	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
 	buffer_fini(&sql);

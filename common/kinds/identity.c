@@ -1,9 +1,9 @@
 /*
  * identity.c - from serial to identity and back, keeping the counter.
  *
- * Both forms count by a sequence that belongs to the column.  It cannot be handed from one form to the other, so the old one is
- * renamed, the new one made and set to where the old one stands, and the old one dropped: all in one transaction,
- * under the table's lock, so that no number is lost or given twice.
+ * Both forms count by a sequence that belongs to the column.  It cannot be handed from one form to the other, so the
+ * old one is renamed, the new one made and set to where the old one stands, and the old one dropped: all in one
+ * transaction, under the table's lock, so that no number is lost or given twice.
  */
 #include "build.h"
 

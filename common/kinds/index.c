@@ -22,7 +22,8 @@ static const struct attribute attributes[] = {
 	{ "keys", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
 	{ "include", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
 	{ "unique", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_MAY_FAIL, 0, "f" },
-	{ "nulls_not_distinct", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_MAY_FAIL, 150000, "f" },
+	{ "nulls_not_distinct", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_MAY_FAIL, 150000,
+	  "f" },
 	{ "predicate", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS | HAZARD_MAY_FAIL, 0, NULL },
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
 	{ "statistics", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
@@ -159,12 +160,12 @@ drop(const struct kind_context *context, const struct object *index, struct step
 	/* An attached index goes with its parent's. */
 	if (catalog_children(table_catalog_of(context, index), index, kind_find("index_partition"), &link) > 0)
 		return;
-	steps_add(steps, index, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BLOCKS_READS, "DROP INDEX %Q", object_schema(index),
-	          object_name(index));
+	steps_add(steps, index, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BLOCKS_READS, "DROP INDEX %Q",
+			  object_schema(index), object_name(index));
 }
 
-/* A partitioned table's own index of the same definition, which only production has: it is attached to every new partition,
- * under names that this one's parts would need. */
+/* A partitioned table's own index of the same definition, which only production has: it is attached to every new
+ * partition, under names that this one's parts would need. */
 static const struct object *
 same_but_for_name(const struct kind_context *context, const struct object *index)
 {

@@ -36,18 +36,18 @@ create(const struct kind_context *context, const struct object *link, struct ste
 	bool exists = table_exists(context, link);
 
 	steps_add(steps, link, STEP_CREATE, exists ? LOCK_ACCESS_EXCLUSIVE : LOCK_SHARE_UPDATE_EXCLUSIVE,
-	          exists ? HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL | HAZARD_BEHAVIOUR : 0,
-	          "ALTER TABLE ONLY %Q ATTACH PARTITION %Q %X", object_text(link, "parent_schema"), object_text(link, "parent"),
-	          object_schema(link), object_text(link, "table"), object_text(link, "bound"));
+			  exists ? HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL | HAZARD_BEHAVIOUR : 0,
+			  "ALTER TABLE ONLY %Q ATTACH PARTITION %Q %X", object_text(link, "parent_schema"),
+			  object_text(link, "parent"), object_schema(link), object_text(link, "table"), object_text(link, "bound"));
 }
 
 static void
 drop(const struct kind_context *context, const struct object *link, struct steps *steps)
 {
 	(void)context;
-	steps_add(steps, link, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, "ALTER TABLE ONLY %Q DETACH PARTITION %Q",
-	          object_text(link, "parent_schema"), object_text(link, "parent"), object_schema(link),
-	          object_text(link, "table"));
+	steps_add(steps, link, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
+			  "ALTER TABLE ONLY %Q DETACH PARTITION %Q", object_text(link, "parent_schema"),
+			  object_text(link, "parent"), object_schema(link), object_text(link, "table"));
 }
 
 static bool

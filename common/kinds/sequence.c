@@ -185,7 +185,8 @@ probe_name(const struct kind_context *context, const struct object *wanted, stru
 	           " WHERE n.nspname = %L AND c.relname = %L",
 	           object_schema(wanted), object_name(wanted));
 	probe->query = arena_strdup(context->arena, buffer_text(&sql));
-	probe->reason = arena_strdup(context->arena, "production has %s relation of that name (of an identity column, say)");
+	probe->reason =
+		arena_strdup(context->arena, "production has %s relation of that name (of an identity column, say)");
 	buffer_fini(&sql);
 	return true;
 }

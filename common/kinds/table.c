@@ -352,11 +352,12 @@ elaborate(const struct kind_context *context, const struct object *table, struct
 	if (object_get(table, "partition_by") == NULL)
 		return false;
 	steps_add(elaboration->statements, table, STEP_CREATE, LOCK_NONE, 0,
-	          "CREATE TEMPORARY TABLE %Q (LIKE %Q) PARTITION BY %X", "pg_temp", object_name(table), object_schema(table),
-	          object_name(table), object_get(table, "partition_by"));
+			  "CREATE TEMPORARY TABLE %Q (LIKE %Q) PARTITION BY %X", "pg_temp", object_name(table),
+			  object_schema(table), object_name(table), object_get(table, "partition_by"));
 	sql_append(&sql, "SELECT pg_catalog.pg_get_partkeydef(p.partrelid) AS partition_by");
 	elaborate_tree(&sql, "partition_by",
-	               "pg_catalog.concat_ws(' ', p.partstrat, p.partattrs, p.partclass, p.partcollation, p.partexprs)", NULL);
+				   "pg_catalog.concat_ws(' ', p.partstrat, p.partattrs, p.partclass, p.partcollation, p.partexprs)",
+				   NULL);
 	sql_append(&sql,
 	           " FROM pg_catalog.pg_partitioned_table p JOIN pg_catalog.pg_class c ON c.oid = p.partrelid"
 	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L",

@@ -160,10 +160,10 @@ table_each_new_heir(const struct kind_context *context, const struct object *col
 
 	for (uint32_t i = 0; i < count; i++) {
 		const struct object *child = &context->wanted->objects[list[i]];
-		const struct object *part =
-		    child->kind == table->kind
-		        ? table_find_part(context->wanted, "column", object_schema(child), object_name(child), object_name(column))
-		        : NULL;
+		const struct object *part = child->kind == table->kind
+										? table_find_part(context->wanted, "column", object_schema(child),
+														  object_name(child), object_name(column))
+										: NULL;
 		const struct object *link = part != NULL ? later_link(context, part) : NULL;
 
 		if (link != NULL)

@@ -119,7 +119,8 @@ write_example(struct buffer *sql, const struct kind_context *context, const stru
 	const char *name = object_value(part, 1);
 	const struct object *table = table_find(context->current, object_schema(part), name);
 	const struct object *constraint;
-	uint32_t count = table != NULL ? catalog_children(context->current, table, kind_find("constraint"), &constraint) : 0;
+	uint32_t count =
+		table != NULL ? catalog_children(context->current, table, kind_find("constraint"), &constraint) : 0;
 
 	for (; count > 0; count--, constraint++)
 		if (object_says(constraint, "type", "p")) {
@@ -217,8 +218,9 @@ probe_generated(const struct kind_context *context, const struct object *column,
 	buffer_append_text(sql, " AS example FROM ");
 	write_source(sql, &source, is_only(context, column));
 	sql_append(sql, " WHERE (%X) IS NULL", expression);
-	bool found = !source.unknowable && !stands_on_new(context, column) &&
-	             finish(sql, &source, probe, "it is NOT NULL and %s rows (counted up to " MOST_ROWS ") would have no value");
+	bool found =
+		!source.unknowable && !stands_on_new(context, column) &&
+		finish(sql, &source, probe, "it is NOT NULL and %s rows (counted up to " MOST_ROWS ") would have no value");
 	source_fini(&source);
 	return found;
 }
@@ -240,16 +242,18 @@ table_probe_column(const struct kind_context *context, const struct change *chan
 	if (change->current == NULL) {
 		if (object_get(column, "identity") == NULL && object_get(column, "generated") == NULL &&
 		    default_of(context->wanted, column) == NULL) {
-			sql_append(&sql, "NULL::pg_catalog.text AS example FROM %Q", object_schema(column), object_value(column, 1));
+			sql_append(&sql, "NULL::pg_catalog.text AS example FROM %Q", object_schema(column),
+					   object_value(column, 1));
 			found = finish(&sql, &source, probe,
-			               "it is NOT NULL without a default, and %s rows (of the first " MOST_ROWS ") would have no value");
+						   "it is NOT NULL without a default, and %s rows (of the first " MOST_ROWS
+						   ") would have no value");
 		} else if (object_get(column, "expression") != NULL) {
 			found = probe_generated(context, column, &sql, probe);
 		}
 	} else if (change_allows(change, "not_null") && !object_is(change->current, "not_null")) {
 		write_example(&sql, context, column);
-		sql_append(&sql, " AS example FROM %Q AS %I WHERE %I.%I IS NULL", object_schema(column), object_value(column, 1),
-		           object_value(column, 1), object_value(column, 1), object_name(column));
+		sql_append(&sql, " AS example FROM %Q AS %I WHERE %I.%I IS NULL", object_schema(column),
+				   object_value(column, 1), object_value(column, 1), object_value(column, 1), object_name(column));
 		found = finish(&sql, &source, probe, "%s rows (counted up to " MOST_ROWS ") are NULL");
 	}
 	buffer_fini(&sql);

@@ -143,9 +143,11 @@ trigger_elaborate(const struct kind_context *context, const struct object *trigg
 	                 " ' ON ' || n.nspname || '.' || pg_catalog.quote_ident(c.relname) || ' ', %L),"
 	                 " ' ON pg_temp.' || pg_catalog.quote_ident(c.relname) || ' ', %L) AS definition",
 	           buffer_text(&on), buffer_text(&on));
-	elaborate_tree(&sql, "definition",
-	               "pg_catalog.concat_ws(' ', t.tgtype, t.tgfoid, t.tgattr, t.tgargs, t.tgconstraint <> 0, t.tgdeferrable,"
-	               " t.tginitdeferred, t.tgoldtable, t.tgnewtable, t.tgqual)", "c");
+	elaborate_tree(
+		&sql, "definition",
+		"pg_catalog.concat_ws(' ', t.tgtype, t.tgfoid, t.tgattr, t.tgargs, t.tgconstraint <> 0, t.tgdeferrable,"
+		" t.tginitdeferred, t.tgoldtable, t.tgnewtable, t.tgqual)",
+		"c");
 	sql_append(&sql, " FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
 	                 " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
 	                 " WHERE n.oid = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND t.tgname = %L",

@@ -1,8 +1,8 @@
 /*
  * evaluation.c - order that the catalog does not tell: statements that run functions.
  *
- * What a function's quoted body refers to is in no catalog.  Storing a function needs none of it, but a new column with a
- * default, a check over rows, an index over an expression and a materialized view run the function at once.  So what
+ * What a function's quoted body refers to is in no catalog.  Storing a function needs none of it, but a new column with
+ * a default, a check over rows, an index over an expression and a materialized view run the function at once.  So what
  * runs functions comes after everything else that is made, unless that stands on it in turn.
  */
 #include "build.h"

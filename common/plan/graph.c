@@ -137,7 +137,8 @@ compare_places(const struct planning *planning, const struct object *a, const st
 		return 0;
 	const char *place_a = object_value(a, (unsigned) ordinal);
 	const char *place_b = object_value(b, (unsigned) ordinal);
-	long difference = (place_a != NULL ? strtol(place_a, NULL, 10) : 0) - (place_b != NULL ? strtol(place_b, NULL, 10) : 0);
+	long difference =
+		(place_a != NULL ? strtol(place_a, NULL, 10) : 0) - (place_b != NULL ? strtol(place_b, NULL, 10) : 0);
 	return difference < 0 ? -1 : difference > 0;
 }
 
@@ -188,8 +189,8 @@ needs_a_commit(const struct plan_change *change)
 }
 
 /*
- * First what needs a commit, so that no commit falls between dropping something and making it again; then old things go in
- * reverse canonical order, then new ones come in canonical order.
+ * First what needs a commit, so that no commit falls between dropping something and making it again; then old things go
+ * in reverse canonical order, then new ones come in canonical order.
  */
 static void
 add_anchors(struct building *building)

@@ -2,8 +2,8 @@
  * lookalike.c - what may have been renamed.
  *
  * A rename cannot be told from dropping one thing and adding another, so it is never guessed.  But where an object
- * that only production has and one that only the snapshot has are of the same kind, in the same place, and of the same form
- * down to their parts, and nothing else is, the plan says so.
+ * that only production has and one that only the snapshot has are of the same kind, in the same place, and of the same
+ * form down to their parts, and nothing else is, the plan says so.
  */
 #include "build.h"
 
@@ -76,7 +76,8 @@ is_worth_it(const struct planning *planning, const struct plan_change *change)
 	if (!(object->kind->traits & KIND_HOLDS_DATA))
 		return false;
 	bool foreign = change->decision == DECISION_KEEP;
-	bool fresh = change->change.current == NULL && (change->decision == DECISION_CREATE || change->decision == DECISION_WITHHOLD);
+	bool fresh = change->change.current == NULL &&
+				 (change->decision == DECISION_CREATE || change->decision == DECISION_WITHHOLD);
 	if (!foreign && !fresh)
 		return false;
 	const struct plan_change *above = parent != NULL ? planning_change_of(planning, parent) : NULL;

@@ -178,7 +178,8 @@ plan_is_empty(const struct plan *plan)
 	return plan->step_count == 0;
 }
 
-/* A new object's owner, privileges and comment; a rebuilt one keeps production's owner and privileges unless asked otherwise. */
+/* A new object's owner, privileges and comment; a rebuilt one keeps production's owner and privileges unless asked
+ * otherwise. */
 static void
 write_new_facets(const struct planning *planning, const struct plan_change *change, struct steps *steps)
 {

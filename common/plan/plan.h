@@ -101,7 +101,8 @@ struct plan *plan_new(const struct catalog *current, const struct catalog *wante
 /* These attributes turned out to mean the same: no difference. */
 void plan_settle_equal(struct plan *plan, struct plan_change *change, uint64_t attributes);
 void plan_withhold(struct plan *plan, struct plan_change *change, uint64_t attributes, const char *reason);
-/* Statements that come before all others (confirmed renames); the plan's current catalog is that after them.  Before plan_finish. */
+/* Statements that come before all others (confirmed renames); the plan's current catalog is that after them.  Before
+ * plan_finish. */
 void plan_run_first(struct plan *plan, struct step **steps, size_t count);
 int plan_finish(struct plan *plan, struct error *error);
 /* The same for a plan that is only written out: each step is handed on and forgotten, so memory does not grow with it.

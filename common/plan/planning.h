@@ -107,7 +107,8 @@ struct graph_adjacency {
 };
 
 /* With `among` (by node) only edges between two such leaders. */
-void graph_adjacency_init(struct graph_adjacency *adjacency, const struct graph *graph, const bool *among, bool reversed);
+void graph_adjacency_init(struct graph_adjacency *adjacency, const struct graph *graph, const bool *among,
+						  bool reversed);
 void graph_adjacency_fini(struct graph_adjacency *adjacency);
 void graph_add_edge(struct graph *graph, uint32_t before, uint32_t after, bool hard);
 /* A node without an object, once children are merged. */

@@ -64,9 +64,9 @@ int connection_prepare_for_catalog(struct connection *connection, long lock_time
                                    struct error *error);
 
 /*
- * The search path that applications of this role and database have, with pg_catalog in front (where it is anyway unless somebody
- * put it elsewhere): for statements that run users' functions, whose bodies may count on it.  local: until
- * the end of the transaction; otherwise connection_clear_search_path ends it.
+ * The search path that applications of this role and database have, with pg_catalog in front (where it is anyway unless
+ * somebody put it elsewhere): for statements that run users' functions, whose bodies may count on it.  local: until the
+ * end of the transaction; otherwise connection_clear_search_path ends it.
  */
 int connection_use_search_path(struct connection *connection, bool local, struct error *error);
 int connection_clear_search_path(struct connection *connection, struct error *error);

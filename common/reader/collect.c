@@ -254,7 +254,8 @@ collect_dependency_row(void *context, const PGresult *result, struct error *erro
 /* Rewrite rules belong to views, row types to tables, array types to elements: at most a few links. */
 #define MOST_ALIAS_LINKS 8
 
-/* The object that stands for (class, oid, sub): itself, the whole of its part, what it is internal to, or its extension. */
+/* The object that stands for (class, oid, sub): itself, the whole of its part, what it is internal to, or its
+ * extension. */
 static uint32_t
 resolve(const struct collect *collect, uint32_t class_id, uint32_t oid, uint32_t sub_id)
 {

@@ -1,5 +1,6 @@
 /*
- * reader.c - the order of a read: schemas and members, one pipeline of all kinds and the stamp, a look whether all was still.
+ * reader.c - the order of a read: schemas and members, one pipeline of all kinds and the stamp, a look whether all was
+ * still.
  */
 #include "build.h"
 

@@ -1,5 +1,6 @@
 /*
- * fuzz_plan.c - the planner and every kind's SQL over two catalogs from anywhere; exercises common/plan/ and common/kinds/.
+ * fuzz_plan.c - the planner and every kind's SQL over two catalogs from anywhere; exercises common/plan/ and
+ * common/kinds/.
  *
  * The first byte holds options (bits: drops, with owner, with privileges, an old server, another order, data barrier).
  * Then come the tables of both sides: each begins with a line "@kind" ("@dependency" for the dependencies), and a line

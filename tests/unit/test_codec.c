@@ -119,7 +119,8 @@ test_the_text_is_that_of_copy(void **state)
 	(void)state;
 	struct catalog *catalog = catalog_new();
 	struct encoded encoded;
-	uint32_t table = ADD(catalog, &stub_table, "s", "t\tab", "\\N", NULL, "\x7f\xc3\xa9", "f", "a\nb\rc\\d\b\f\v", "-12");
+	uint32_t table =
+		ADD(catalog, &stub_table, "s", "t\tab", "\\N", NULL, "\x7f\xc3\xa9", "f", "a\nb\rc\\d\b\f\v", "-12");
 	uint32_t view = ADD(catalog, &stub_view, "s", "v", "SELECT 1");
 	ADD(catalog, &stub_view, "s", "a", NULL);
 	catalog_add_dependency(catalog, view, table);
