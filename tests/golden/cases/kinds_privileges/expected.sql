@@ -8,6 +8,8 @@ CREATE TABLE s.u (
     a integer
 );
 -- alter, lock none
+REVOKE SELECT ON TABLE s.u FROM pg_monitor;
+-- alter, lock none
 SECURITY LABEL FOR kept ON COLUMN s.u.a IS 'column';
 -- alter, lock none
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
