@@ -345,6 +345,9 @@ alter(const struct kind_context *context, const struct change *change, struct st
 		          "ALTER TABLE %Q VALIDATE CONSTRAINT %I", schema, table_name(constraint), object_name(constraint));
 	if (change_allows(change, "options"))
 		relation_options_steps(change, "ALTER INDEX", LOCK_SHARE_UPDATE_EXCLUSIVE, 0, steps);
+	if (change_allows(change, "clustered") && !object_is(constraint, "clustered"))
+		steps_add(steps, constraint, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, 0, "ALTER TABLE %Q SET WITHOUT CLUSTER", schema,
+		          table_name(constraint));
 	table_index_role_steps(constraint, change->current, steps);
 	if (change_allows(change, "index_comment"))
 		index_comment_step(constraint, steps);
@@ -410,7 +413,9 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 		}
 	} else if (!wanted) {
 		/* Already validated is better; a mark that another index takes over goes from here by itself. */
-		verdict.rule = CHANGE_IGNORE;
+		verdict.rule = strcmp(name, "clustered") == 0 && !table_will_be_clustered(context, change->wanted)
+		                   ? CHANGE_ALTER
+		                   : CHANGE_IGNORE;
 	}
 	return verdict;
 }

@@ -98,7 +98,8 @@ identity_judge(const struct kind_context *context, const struct change *change)
 	if (is)
 		return identity_heir(context, change->wanted) != NULL ? verdict
 		                                                      : refuse("taking an identity away loses its counter");
-	if (!object_is(change->current, "not_null"))
+	/* One that holds NULL is found by asking the rows. */
+	if (!object_is(change->wanted, "not_null"))
 		return refuse("only a column that is NOT NULL can become an identity");
 	if (forerunner(context, change) != NULL)
 		return verdict;

@@ -134,6 +134,9 @@ alter(const struct kind_context *context, const struct change *change, struct st
 			statistics_steps(index, object_get(change->current, "statistics"), steps);
 		statistics_steps(index, NULL, steps);
 	}
+	if (change_allows(change, "clustered") && !object_is(index, "clustered"))
+		steps_add(steps, index, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, 0, "ALTER TABLE %Q SET WITHOUT CLUSTER",
+		          object_schema(index), object_text(index, "table"));
 	table_index_role_steps(index, change->current, steps);
 }
 
@@ -144,9 +147,11 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	struct verdict verdict = { CHANGE_ALTER, attributes[attribute].hazards, NULL };
 	bool wanted = object_is(change->wanted, attributes[attribute].name);
 
-	(void)context;
 	if (!wanted)
-		verdict.rule = CHANGE_IGNORE;
+		verdict.rule = strcmp(attributes[attribute].name, "clustered") == 0 &&
+		                       !table_will_be_clustered(context, change->wanted)
+		                   ? CHANGE_ALTER
+		                   : CHANGE_IGNORE;
 	else if (strcmp(attributes[attribute].name, "valid") == 0)
 		verdict.rule = CHANGE_REBUILD;
 	return verdict;

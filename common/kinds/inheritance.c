@@ -144,5 +144,6 @@ const struct kind kind_inheritance = {
 	.inlines = inlines,
 	.create = create,
 	.drop = drop,
+	.refuse = table_refuse_link,
 	.relate = relate,
 };

@@ -189,5 +189,6 @@ const struct kind kind_partition = {
 	.address = address,
 	.create = create,
 	.drop = drop,
+	.refuse = table_refuse_link,
 	.relate = relate,
 };

@@ -281,6 +281,26 @@ table_each_own_partition(const struct kind_context *context, const struct object
 	}
 }
 
+const char *
+table_refuse_link(const struct kind_context *context, const struct object *link)
+{
+	const struct object *parent =
+	    table_find(context->current, object_text(link, "parent_schema"), object_text(link, "parent"));
+	const struct object *column;
+	uint32_t count = parent != NULL ? catalog_children(context->current, parent, kind_find("column"), &column) : 0;
+
+	for (; count > 0; count--, column++) {
+		const char *name = object_name(column);
+
+		if (catalog_counterpart(context->wanted, column) == NULL &&
+		    table_find_part(context->wanted, "column", object_schema(link), object_value(link, 1), name) == NULL &&
+		    table_find_part(context->current, "column", object_schema(link), object_value(link, 1), name) == NULL)
+			return arena_printf(context->arena, "production's %s has a column %s, which the table would lack",
+			                    object_description(context->arena, parent), name);
+	}
+	return NULL;
+}
+
 char *
 table_part_name(struct arena *arena, const struct object *partition, const struct object *part)
 {
@@ -402,6 +422,24 @@ write_column_settings(struct buffer *out, const struct object *column)
 		begin_setting(out, column);
 		write_foreign_options(out, object_get(column, "foreign_options"));
 	}
+}
+
+bool
+table_will_be_clustered(const struct kind_context *context, const struct object *index)
+{
+	static const char *const kinds_with_index[] = { "index", "constraint" };
+	const struct object *holder = catalog_parent(table_catalog_of(context, index), index);
+	const struct object *wanted = holder != NULL ? catalog_counterpart(context->wanted, holder) : NULL;
+
+	for (size_t i = 0; wanted != NULL && i < COUNT_OF(kinds_with_index); i++) {
+		const struct object *other;
+		uint32_t count = catalog_children(context->wanted, wanted, kind_find(kinds_with_index[i]), &other);
+
+		for (; count > 0; count--, other++)
+			if (object_is(other, "clustered"))
+				return true;
+	}
+	return false;
 }
 
 void

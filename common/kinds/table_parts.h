@@ -48,6 +48,8 @@ void table_each_new_heir(const struct kind_context *context, const struct object
  */
 void table_each_own_partition(const struct kind_context *context, const struct object *table,
                               void (*each)(void *argument, const struct object *partition), void *argument);
+/* Why a table cannot be linked to a parent, or NULL: the parent keeps a column that the table lacks. */
+const char *table_refuse_link(const struct kind_context *context, const struct object *link);
 /* The name of such a partition's part of a parent's index or key, at most 63 bytes. */
 char *table_part_name(struct arena *arena, const struct object *partition, const struct object *part);
 
@@ -85,6 +87,8 @@ void column_settings_step(const struct object *column, bool of_view, struct step
 /* "CONSTRAINT name CHECK (…)" and the like. */
 void write_constraint_definition(struct buffer *out, const struct object *constraint);
 
+/* Whether the snapshot's table is clustered by any index or key. */
+bool table_will_be_clustered(const struct kind_context *context, const struct object *index);
 /* CLUSTER ON and REPLICA IDENTITY USING INDEX of an index or of a key's index, where they are (new) so. */
 void table_index_role_steps(const struct object *index, const struct object *current, struct steps *steps);
 

@@ -250,7 +250,9 @@ table_probe_column(const struct kind_context *context, const struct change *chan
 		} else if (object_get(column, "expression") != NULL) {
 			found = probe_generated(context, column, &sql, probe);
 		}
-	} else if (change_allows(change, "not_null") && !object_is(change->current, "not_null")) {
+	} else if (!object_is(change->current, "not_null") &&
+	           (change_allows(change, "not_null") ||
+	            (change_allows(change, "identity") && object_get(column, "identity") != NULL))) {
 		write_example(&sql, context, column);
 		sql_append(&sql, " AS example FROM %Q AS %I WHERE %I.%I IS NULL", object_schema(column),
 				   object_value(column, 1), object_value(column, 1), object_value(column, 1), object_name(column));
