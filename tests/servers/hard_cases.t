@@ -110,20 +110,24 @@ check_archive() { # case
 	done
 }
 
-run_case() { # case
+# A database with a subscription cannot be dropped.
+make_databases() {
 	local name
 
+	for name in dev prod; do
+		sql "$name" "DROP SUBSCRIPTION IF EXISTS sub" 2>/dev/null
+		database_create "$name"
+	done
+}
+
+run_case() { # case
 	read_expectations "$1"
 	if [ -n "$missing" ]; then
 		pass "$1 # SKIP no extension $missing"
 		return
 	fi
 	rm -rf "$WORK/snapshots"
-	for name in dev prod; do
-		sql "$name" "DROP SUBSCRIPTION IF EXISTS sub" 2>/dev/null
-	done
-	database_create dev
-	database_create prod
+	make_databases
 	load "$1" old.sql prod && load "$1" new.sql dev || return
 	run "$EXPORT" -q -d dev -o "$WORK/snapshots" "${export_options[@]}"
 	status_is 0 "$1: exported" || return
@@ -154,8 +158,7 @@ done
 # --- 24: renames are offered, and done only when confirmed ---------------------------------
 
 if [ -z "${HARD:-}" ] || [[ " $HARD " == *" 24 "* ]]; then
-	database_create dev
-	database_create prod
+	make_databases
 	sql prod 'CREATE TABLE a (id int PRIMARY KEY, old int, same text)' "INSERT INTO a VALUES (1, 2, 'x')" \
 		'CREATE TABLE gone (x int, y text)' 'CREATE TABLE two_a (q int, r int)'
 	sql dev 'CREATE TABLE a (id int PRIMARY KEY, new int, same text)' 'CREATE TABLE came (x int, y text)' \
@@ -193,6 +196,7 @@ churn() {
 	done 2>/dev/null | psql -X -q -d prod >/dev/null 2>&1
 }
 if [ -z "${HARD:-}" ] || [[ " $HARD " == *" 25 "* ]]; then
+	make_databases
 	database_create prod "$case_folder/03-view-closure/old.sql" >/dev/null
 	churn &
 	churner=$!
