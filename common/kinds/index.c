@@ -193,6 +193,8 @@ refuse_for_twin(const struct kind_context *context, const struct object *index)
 	const struct object *attachment;
 	const struct object *above = index;
 
+	if (context->current->count == 0)
+		return NULL;
 	if (catalog_children(context->wanted, index, kind_find("index_partition"), &attachment) > 0) {
 		const char *reason = attachment->kind->refuse(context, attachment);
 

@@ -209,11 +209,15 @@ table_relate_new_columns(const struct kind_context *context, const struct object
                          const char *text, struct edges *edges)
 {
 	const struct catalog *catalog = edges_catalog(edges);
-	const struct object *table = table_find(catalog, object_schema(part), object_value(part, 1));
+	const struct object *table;
 	const struct object *column;
 	struct name_list list;
 	uint32_t count;
 
+	/* Asked of every part, also where all is new. */
+	if (context->current->count == 0)
+		return;
+	table = table_find(catalog, object_schema(part), object_value(part, 1));
 	if (table == NULL || catalog_counterpart(context->current, table) == NULL)
 		return;
 	name_list_init(&list, names);
@@ -244,11 +248,12 @@ void
 table_relate_partitions(const struct kind_context *context, const struct object *index, struct edges *edges)
 {
 	const struct catalog *catalog = edges_catalog(edges);
-	const struct object *table = table_find(catalog, object_schema(index), object_value(index, 1));
+	const struct object *table = catalog_parent(catalog, index);
 	const uint32_t *list;
 	uint32_t count;
 
-	if (!table_is_partitioned(table) || catalog_counterpart(context->current, index) != NULL)
+	if (table == NULL || kind_attribute(table->kind, "partition_by") < 0 || !table_is_partitioned(table) ||
+	    catalog_counterpart(context->current, index) != NULL)
 		return;
 	count = catalog_dependents(catalog, table, &list);
 	for (uint32_t i = 0; i < count; i++) {

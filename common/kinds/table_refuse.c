@@ -75,12 +75,16 @@ const char *
 table_refuse_for_columns(const struct kind_context *context, const struct object *part, const char *names,
                          const char *text)
 {
-	const struct object *table = table_find(context->wanted, object_schema(part), object_value(part, 1));
+	const struct object *table;
 	const struct object *column;
 	const char *reason = NULL;
 	struct name_list list;
 	uint32_t count;
 
+	/* Asked of every part, also where all is new. */
+	if (context->current->count == 0)
+		return NULL;
+	table = table_find(context->wanted, object_schema(part), object_value(part, 1));
 	if (table == NULL || catalog_counterpart(context->current, table) == NULL)
 		return NULL;
 	name_list_init(&list, names);

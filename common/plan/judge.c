@@ -99,7 +99,7 @@ name_taken_by(const struct planning *planning, const struct object *wanted)
 {
 	const struct catalog *current = planning->plan.current;
 	const struct kind *kind = wanted->kind;
-	if (!(kind->traits & KIND_IN_SCHEMA) || kind->identity_count != 2)
+	if (current->count == 0 || !(kind->traits & KIND_IN_SCHEMA) || kind->identity_count != 2)
 		return NULL;
 	bool named_class = strcmp(kind->catalog, "pg_class") == 0 || strcmp(kind->catalog, "pg_type") == 0;
 	for (unsigned i = 0; named_class && i < kind_count; i++)
