@@ -17,7 +17,8 @@ struct gunzip {
 	int fd;
 	unsigned ratio;
 	z_stream stream;
-	bool inside; /* a member has begun */
+	gz_header header; /* of the member under way */
+	bool inside;      /* a member has begun */
 	bool end_of_file;
 	const char *problem;
 	uint64_t packed_total;
@@ -34,7 +35,7 @@ gunzip_new(int fd, unsigned ratio)
 	memset(gunzip, 0, offsetof(struct gunzip, packed));
 	gunzip->fd = fd;
 	gunzip->ratio = ratio;
-	if (inflateInit2(&gunzip->stream, 15 + 16) != Z_OK)
+	if (inflateInit2(&gunzip->stream, 15 + 16) != Z_OK || inflateGetHeader(&gunzip->stream, &gunzip->header) != Z_OK)
 		gunzip->problem = "out of memory";
 	return gunzip;
 }
@@ -99,6 +100,17 @@ judge(const struct gunzip *gunzip, int result)
 	return NULL;
 }
 
+#define GZIP_OS_UNIX 3 /* RFC 1952, what zlib writes here */
+
+/* The one part of a member that no checksum covers is always written alike: anything else there is damage. */
+static bool
+is_our_header(const gz_header *header)
+{
+	bool known_level = header->xflags == 0 || header->xflags == 2 || header->xflags == 4;
+
+	return header->text == 0 && header->time == 0 && header->os == GZIP_OS_UNIX && known_level;
+}
+
 /* Unpacks into raw until it is full or the member ends; returns the bytes made. */
 static size_t
 unpack(struct gunzip *gunzip)
@@ -124,7 +136,10 @@ unpack(struct gunzip *gunzip)
 	}
 	if (result == Z_STREAM_END) {
 		gunzip->inside = false;
+		if (!is_our_header(&gunzip->header))
+			gunzip->problem = "its compressed data is damaged";
 		inflateReset(stream);
+		inflateGetHeader(stream, &gunzip->header);
 	}
 	return RAW_SIZE - stream->avail_out;
 }

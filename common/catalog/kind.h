@@ -139,6 +139,7 @@ struct kind {
 	const char *sql;    /* "TABLE", for the generic address; NULL where `address` is given */
 	const char *catalog; /* the pg_catalog table whose OIDs are its classid: "pg_class" */
 	const char *query;   /* text of its .sql file */
+	unsigned cost;       /* of the query in a large database beside the others', in hundredths; 0: next to nothing */
 	const struct attribute *attributes;
 	unsigned attribute_count; /* at most 64 */
 	unsigned identity_count;

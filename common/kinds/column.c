@@ -642,6 +642,7 @@ const struct kind kind_column = {
 	.plural = "columns",
 	.catalog = "pg_class",
 	.query = column_sql,
+	.cost = 28,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,

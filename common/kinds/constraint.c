@@ -532,6 +532,7 @@ const struct kind kind_constraint = {
 	.plural = "constraints",
 	.catalog = "pg_constraint",
 	.query = constraint_sql,
+	.cost = 29,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,

@@ -121,6 +121,7 @@ const struct kind kind_default = {
 	.plural = "defaults",
 	.catalog = "pg_attrdef",
 	.query = default_sql,
+	.cost = 14,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 4,

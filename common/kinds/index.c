@@ -271,6 +271,7 @@ const struct kind kind_index = {
 	.plural = "indexes",
 	.catalog = "pg_class",
 	.query = index_sql,
+	.cost = 29,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,

@@ -43,7 +43,9 @@ table_of_part(const struct kind_context *context, const struct object *part)
 bool
 table_is_partitioned(const struct object *table)
 {
-	return table != NULL && object_get(table, "partition_by") != NULL;
+	/* What has columns need not be a table. */
+	return table != NULL && kind_attribute(table->kind, "partition_by") >= 0 &&
+	       object_get(table, "partition_by") != NULL;
 }
 
 bool
@@ -252,8 +254,7 @@ table_relate_partitions(const struct kind_context *context, const struct object 
 	const uint32_t *list;
 	uint32_t count;
 
-	if (table == NULL || kind_attribute(table->kind, "partition_by") < 0 || !table_is_partitioned(table) ||
-	    catalog_counterpart(context->current, index) != NULL)
+	if (!table_is_partitioned(table) || catalog_counterpart(context->current, index) != NULL)
 		return;
 	count = catalog_dependents(catalog, table, &list);
 	for (uint32_t i = 0; i < count; i++) {

@@ -16,6 +16,8 @@
 #include "reader/query.h"
 #include "reader/reader.h"
 #include "reader/snapshot.sql.h"
+#include "reader/share.h"
+#include "reader/size.sql.h"
 #include "reader/source.sql.h"
 #include "reader/stamp.sql.h"
 #include "reader/unmodelled.sql.h"
@@ -61,6 +63,8 @@ moment_fini(struct moment *moment)
 struct reading {
 	struct collect collect;
 	struct moment *moment; /* NULL: not asked for */
+	bool large;            /* worth a second session */
+	struct share *share;   /* NULL: there is none */
 };
 
 static int
@@ -74,7 +78,37 @@ finish_catalog(struct reading *reading, struct error *error)
 static int
 objects_end(void *context, struct error *error)
 {
-	return finish_catalog(context, error);
+	struct reading *reading = context;
+	if (reading->share != NULL && share_join(reading->share, error) != 0)
+		return -1;
+	return finish_catalog(reading, error);
+}
+
+/* The second session's rows may be taken now: which of them are only parts is known. */
+static int
+dependency_row(void *context, const PGresult *result, struct error *error)
+{
+	struct reading *reading = context;
+	return collect_dependency_row(&reading->collect, result, error);
+}
+
+static int
+dependencies_end(void *context, struct error *error)
+{
+	(void) error;
+	struct reading *reading = context;
+	if (reading->share != NULL)
+		share_release(reading->share);
+	return 0;
+}
+
+static int
+size_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) error;
+	struct reading *reading = context;
+	reading->large = *PQgetvalue(result, 0, 0) == 't';
+	return 0;
 }
 
 static int
@@ -111,6 +145,7 @@ read_surroundings(struct connection *connection, struct reading *reading, struct
 	struct collect *collect = &reading->collect;
 	const struct pipeline_query queries[] = {
 	    {.name = "snapshot", .sql = snapshot_sql, .row = snapshot_row, .context = reading},
+	    {.name = "size", .sql = size_sql, .row = size_row, .context = reading},
 	    {.name = "schemas", .sql = namespace_sql, .row = namespace_row, .context = namespaces},
 	    {.name = "catalogs", .sql = class_sql, .row = collect_class_row, .context = collect},
 	    {.name = "extension members", .sql = member_sql, .row = collect_member_row, .context = collect},
@@ -125,39 +160,79 @@ read_surroundings(struct connection *connection, struct reading *reading, struct
 	return 0;
 }
 
+static struct pipeline_query
+kind_query(struct reading *reading, const struct kind *kind, int version, const char *const *parameters)
+{
+	struct arena *arena = reading->collect.arena;
+	struct collect_kind *state = arena_zalloc(arena, sizeof(*state));
+	*state = (struct collect_kind){.collect = &reading->collect, .kind = kind};
+	return (struct pipeline_query){.name = arena_printf(arena, "kind %s", kind->name),
+	                               .sql = query_for_version(arena, kind->query, version),
+	                               .parameter_count = 1,
+	                               .parameters = parameters,
+	                               .begin = collect_kind_begin,
+	                               .row = collect_kind_row,
+	                               .context = state};
+}
+
+/* What the first session has to do besides kinds, in the kinds' unit of cost: dependencies and the stamp. */
+#define FIRST_SESSION_COST 24
+
+/* Adds the kinds' queries, each to the session that has less to do. */
+static void
+share_kinds(struct reading *reading, int version, const char *const *parameters, struct pipeline_query *first,
+            size_t *first_count, struct pipeline_query *second, size_t *second_count)
+{
+	unsigned first_cost = FIRST_SESSION_COST;
+	unsigned second_cost = 0;
+	for (unsigned i = 0; i < kind_count; i++)
+	{
+		struct pipeline_query query = kind_query(reading, kinds[i], version, parameters);
+		bool to_second = reading->share != NULL && second_cost < first_cost;
+		if (reading->share != NULL)
+			query = share_guard(reading->share, reading->collect.arena, query, to_second);
+		*(to_second ? &second_cost : &first_cost) += kinds[i]->cost;
+		if (to_second)
+			second[(*second_count)++] = query;
+		else
+			first[(*first_count)++] = query;
+	}
+}
+
 /* The second: dependencies, the queries of all kinds, and the probe for what no kind reads.  Dependencies come first
  * because they tell what is only a part of something else. */
 static int
 read_objects(struct connection *connection, struct reading *reading, const char *namespace_oids, struct error *error)
 {
 	struct collect *collect = &reading->collect;
-	int version = connection_version(connection);
-	struct collect_kind *states = arena_zalloc(collect->arena, kind_count * sizeof(*states));
-	struct pipeline_query *queries = arena_zalloc(collect->arena, (kind_count + 3) * sizeof(*queries));
+	struct pipeline_query *first = arena_zalloc(collect->arena, (kind_count + 3) * sizeof(*first));
+	struct pipeline_query *second = arena_zalloc(collect->arena, (kind_count + 1) * sizeof(*second));
 	const char **parameters = arena_memdup(collect->arena, &namespace_oids, sizeof(namespace_oids));
 	size_t count = 0;
-	queries[count++] = (struct pipeline_query){
-	    .name = "dependencies", .sql = dependency_sql, .row = collect_dependency_row, .context = collect};
-	for (unsigned i = 0; i < kind_count; i++)
-	{
-		states[i] = (struct collect_kind){.collect = collect, .kind = kinds[i]};
-		queries[count++] = (struct pipeline_query){.name = arena_printf(collect->arena, "kind %s", kinds[i]->name),
-		                                           .sql = query_for_version(collect->arena, kinds[i]->query, version),
-		                                           .parameter_count = 1,
-		                                           .parameters = parameters,
-		                                           .begin = collect_kind_begin,
-		                                           .row = collect_kind_row,
-		                                           .context = &states[i]};
-	}
-	queries[count++] = (struct pipeline_query){.name = "unmodelled objects",
-	                                           .sql = unmodelled_sql,
-	                                           .row = unmodelled_row,
-	                                           .end = objects_end,
-	                                           .context = reading};
+	size_t second_count = 0;
+	first[count++] = (struct pipeline_query){.name = "dependencies",
+	                                         .sql = dependency_sql,
+	                                         .row = dependency_row,
+	                                         .end = dependencies_end,
+	                                         .context = reading};
+	reading->share = reading->large ? share_new(connection) : NULL;
+	share_kinds(reading, connection_version(connection), parameters, first, &count, second, &second_count);
+	first[count++] = (struct pipeline_query){.name = "unmodelled objects",
+	                                         .sql = unmodelled_sql,
+	                                         .row = unmodelled_row,
+	                                         .end = objects_end,
+	                                         .context = reading};
+	if (reading->share != NULL)
+		first[count - 1] = share_guard(reading->share, collect->arena, first[count - 1], false);
 	if (reading->moment != NULL)
-		queries[count++] =
+		first[count++] =
 		    (struct pipeline_query){.name = "stamp", .sql = stamp_sql, .row = stamp_row, .context = reading};
-	return pipeline_run(connection, queries, count, error);
+	if (reading->share != NULL)
+		share_start(reading->share, second, second_count);
+	int failed = pipeline_run(connection, first, count, error);
+	share_free(reading->share);
+	reading->share = NULL;
+	return failed;
 }
 
 static void

@@ -245,7 +245,9 @@ restore_fails 4 "a truncated archive" "$WORK/cut.tar.gz" --yes
 head -c $((size / 2)) "$archive" >"$WORK/cut.tar.gz"
 restore_fails 4 "half an archive" "$WORK/cut.tar.gz" --yes -t data.bare
 cp "$archive" "$WORK/flipped.tar.gz"
-printf 'X' | dd of="$WORK/flipped.tar.gz" bs=1 seek=$((size * 3 / 4)) conv=notrunc status=none
+# In the catalog: a wrong distance in a run of equal bytes, as in the large object, may unpack to the same.
+perl -e 'open my $file, "+<", $ARGV[0] or die; seek $file, $ARGV[1], 0; read $file, my $byte, 1;
+	seek $file, $ARGV[1], 0; print $file chr(ord($byte) ^ 16)' "$WORK/flipped.tar.gz" $((size / 5))
 restore_fails 4 "an archive with one wrong byte" "$WORK/flipped.tar.gz" --yes
 restore_fails 4 "a snapshot" "$("$EXPORT" -q -d prod -o "$WORK/snapshots")" --yes
 restore_fails 4 "no file at all" "$WORK/nowhere.tar.gz" --yes
