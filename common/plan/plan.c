@@ -328,7 +328,7 @@ add_to_groups(struct grouping *grouping, struct step *step)
 	bool committed_first = grouping->pending && !step->commit_after;
 	if (last == NULL || grouping->closed || full || committed_first || step->outside_transaction)
 	{
-		if (plan->group_count == grouping->capacity)
+		if (plan->groups == NULL || plan->group_count == grouping->capacity)
 		{
 			size_t capacity = grouping->capacity ? 2 * grouping->capacity : 8;
 			struct plan_group *groups = arena_alloc(plan->arena, capacity * sizeof(*groups));

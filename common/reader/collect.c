@@ -203,7 +203,7 @@ collect_kind_row(void *context, const PGresult *result, struct error *error)
 	if (oid != 0 && is_no_object_of_its_own(collect, class_id, oid, sub_id))
 		return 0;
 
-	const char *values[64];
+	const char *values[OBJECT_ATTRIBUTES_MOST] = {NULL};
 	for (unsigned i = 0; i < kind->attribute_count; i++)
 	{
 		int column = state->columns[i];
