@@ -416,11 +416,10 @@ table_probe_constraint(const struct kind_context *context, const struct change *
 	const struct object *constraint = change->wanted;
 
 	if (!object_is(constraint, "validated") || !tightens(change) ||
-	    (object_get(constraint, "type")[0] != 'f' && runs_what_is_new(context, constraint)) ||
+	    (!object_says(constraint, "type", "f") && runs_what_is_new(context, constraint)) ||
 	    table_find(context->current, object_schema(constraint), object_value(constraint, 1)) == NULL)
 		return false;
-	const char *type = object_text(constraint, "type");
-	switch (type != NULL ? type[0] : 0) {
+	switch (object_text(constraint, "type")[0]) {
 	case 'c':
 		return probe_check(context, constraint, probe);
 	case 'f':
