@@ -192,26 +192,17 @@ compare_ordinals(const void *a_pointer, const void *b_pointer)
 	return (a->object > b->object) - (a->object < b->object);
 }
 
-static const struct attribute *
-kind_ordinal(const struct kind *kind)
-{
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-		if (kind->attributes[i].type == ATTRIBUTE_ORDINAL)
-			return &kind->attributes[i];
-	return NULL;
-}
-
 uint32_t
 catalog_children_in_order(const struct catalog *catalog, const struct object *parent, const struct kind *kind,
                           struct arena *arena, const struct object ***children)
 {
 	const struct object *first;
 	uint32_t count = catalog_children(catalog, parent, kind, &first);
-	const struct attribute *ordinal = kind_ordinal(kind);
+	int ordinal = kind_ordinal(kind);
 	struct ordered_child *order = xcalloc(count ? count : 1, sizeof(*order));
 	for (uint32_t i = 0; i < count; i++) {
 		order[i].object = &first[i];
-		order[i].ordinal = ordinal ? object_number(&first[i], ordinal->name, 0) : 0;
+		order[i].ordinal = ordinal >= 0 ? object_number(&first[i], kind->attributes[ordinal].name, 0) : 0;
 	}
 	qsort(order, count, sizeof(*order), compare_ordinals);
 	*children = arena_alloc(arena, (count ? count : 1) * sizeof(const struct object *));

@@ -49,6 +49,15 @@ kind_attribute_of_role(const struct kind *kind, enum attribute_role role)
 	return -1;
 }
 
+int
+kind_ordinal(const struct kind *kind)
+{
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		if (kind->attributes[i].type == ATTRIBUTE_ORDINAL)
+			return (int)i;
+	return -1;
+}
+
 const struct kind *
 kind_find(const char *name)
 {

@@ -176,6 +176,7 @@ void kind_address(struct buffer *out, const struct object *object);
 /* The attribute's number, or -1. */
 int kind_attribute(const struct kind *kind, const char *name);
 int kind_attribute_of_role(const struct kind *kind, enum attribute_role role);
+int kind_ordinal(const struct kind *kind); /* the ATTRIBUTE_ORDINAL one, or -1 */
 
 /* The table of all kinds, in canonical order (kinds/kinds.c). */
 extern const struct kind *const kinds[];

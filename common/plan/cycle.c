@@ -10,15 +10,6 @@
 
 #include "plan/planning.h"
 
-static bool
-has_place_among_siblings(const struct kind *kind)
-{
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-		if (kind->attributes[i].type == ATTRIBUTE_ORDINAL)
-			return true;
-	return false;
-}
-
 /* Splits off merged children that wait for another group of the tangle; returns how many. */
 static uint32_t
 split_children(struct planning *planning, struct graph *graph, const bool *cyclic, bool ordered_ones)
@@ -33,7 +24,7 @@ split_children(struct planning *planning, struct graph *graph, const bool *cycli
 		uint32_t after = graph->edges[i].after;
 		if (graph->group[after] == after || old_leader[before] == old_leader[after] ||
 		    !cyclic[old_leader[before]] || !cyclic[old_leader[after]] ||
-		    has_place_among_siblings(graph->nodes[after].object->kind) != ordered_ones)
+		    (kind_ordinal(graph->nodes[after].object->kind) >= 0) != ordered_ones)
 			continue;
 		graph->group[after] = after;
 		planning->inlined[graph->nodes[after].change] = false;

@@ -94,7 +94,7 @@ add_node(struct graph *graph, uint32_t change, const struct object *object, bool
 void
 graph_add_edge(struct graph *graph, uint32_t before, uint32_t after, bool hard)
 {
-	if (before == after)
+	if (before == after || before == NO_NODE || after == NO_NODE)
 		return;
 	if (graph->edge_count == graph->edge_capacity)
 	{
@@ -113,22 +113,12 @@ new_places(uint32_t count)
 	return places;
 }
 
-/* The number of the kind's ORDINAL attribute, or -1. */
-static int
-ordinal_of(const struct kind *kind)
-{
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-		if (kind->attributes[i].type == ATTRIBUTE_ORDINAL)
-			return (int) i;
-	return -1;
-}
-
 /* Parts that are added to something that is there already keep the snapshot's order among themselves. */
 static int
 compare_places(const struct planning *planning, const struct object *a, const struct object *b)
 {
 	const struct catalog *wanted = planning->plan.wanted;
-	int ordinal = a->kind == b->kind ? ordinal_of(a->kind) : -1;
+	int ordinal = a->kind == b->kind ? kind_ordinal(a->kind) : -1;
 	if (ordinal < 0 || !catalog_holds(wanted, a) || !catalog_holds(wanted, b))
 		return 0;
 	const struct object *parent = catalog_parent(wanted, a);
@@ -250,8 +240,7 @@ visit_ready(void *context, const struct object *dependency)
 	struct building *building = context;
 	uint32_t node = ready_node_of(building, dependency);
 	const struct object *object = building->graph->nodes[building->node].object;
-	if (node != NO_NODE)
-		graph_add_edge(building->graph, node, building->node, is_hard(building, object, dependency));
+	graph_add_edge(building->graph, node, building->node, is_hard(building, object, dependency));
 }
 
 /* What is dropped goes before what it stands on is dropped, or altered under it. */

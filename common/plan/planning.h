@@ -110,6 +110,7 @@ struct graph_adjacency {
 void graph_adjacency_init(struct graph_adjacency *adjacency, const struct graph *graph, const bool *among,
 						  bool reversed);
 void graph_adjacency_fini(struct graph_adjacency *adjacency);
+/* Nothing where either is NO_NODE: what is not there comes neither before nor after. */
 void graph_add_edge(struct graph *graph, uint32_t before, uint32_t after, bool hard);
 /* A node without an object, once children are merged. */
 uint32_t graph_add_barrier(struct graph *graph);

@@ -108,14 +108,10 @@ collect_kind_begin(void *context, const PGresult *shape, struct error *error)
 	state->acl_attribute = kind_attribute_of_role(kind, ROLE_ACL);
 	state->comment_attribute = kind_attribute_of_role(kind, ROLE_COMMENT);
 	state->labels_attribute = kind_attribute_of_role(kind, ROLE_LABELS);
-	state->ordinal_attribute = -1;
+	state->ordinal_attribute = kind_ordinal(kind);
 	state->columns = arena_alloc(state->collect->arena, kind->attribute_count * sizeof(int));
 	for (unsigned i = 0; i < kind->attribute_count; i++)
-	{
 		state->columns[i] = -1;
-		if (kind->attributes[i].type == ATTRIBUTE_ORDINAL)
-			state->ordinal_attribute = (int) i;
-	}
 	for (int column = 0; column < PQnfields(shape); column++)
 	{
 		const char *name = PQfname(shape, column);
