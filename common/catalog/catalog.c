@@ -23,6 +23,9 @@ catalog_free(struct catalog *catalog)
 	struct unfinished_catalog *unfinished = catalog_unfinished(catalog);
 	free(catalog->objects);
 	free(unfinished->pairs);
+	for (unsigned i = 0; unfinished->by_name != NULL && i < kind_count; i++)
+		free(unfinished->by_name[i]);
+	free(unfinished->by_name);
 	arena_free(catalog->arena);
 	free(unfinished);
 }
@@ -123,6 +126,67 @@ catalog_find(const struct catalog *catalog, const struct kind *kind, const char 
 			high = middle;
 	}
 	return NULL;
+}
+
+static int
+compare_by_name(const void *a_pointer, const void *b_pointer, void *context)
+{
+	const struct object *objects = context;
+	const struct object *a = &objects[*(const uint32_t *)a_pointer];
+	const struct object *b = &objects[*(const uint32_t *)b_pointer];
+	int order = strcmp(object_schema(a), object_schema(b));
+	if (order == 0)
+		order = strcmp(object_name(a), object_name(b));
+	return order != 0 ? order : (a > b) - (a < b);
+}
+
+static const uint32_t *
+sorted_by_name(const struct catalog *catalog, const struct kind *kind)
+{
+	/* What is kept here is derived from the catalog: to its users it stays as it was. */
+	struct unfinished_catalog *unfinished = catalog_unfinished((struct catalog *)(uintptr_t)catalog);
+	unsigned number = kind_number(kind);
+	if (unfinished->by_name == NULL)
+		unfinished->by_name = xcalloc(kind_count, sizeof(*unfinished->by_name));
+	uint32_t **list = &unfinished->by_name[number];
+	uint32_t start = catalog->kind_start[number];
+	uint32_t count = catalog->kind_start[number + 1] - start;
+	if (*list == NULL) {
+		*list = xmalloc((count + 1) * sizeof(**list));
+		for (uint32_t i = 0; i < count; i++)
+			(*list)[i] = start + i;
+		qsort_r(*list, count, sizeof(**list), compare_by_name, catalog->objects);
+	}
+	return *list;
+}
+
+uint32_t
+catalog_find_named(const struct catalog *catalog, const struct kind *kind, const char *schema, const char *name,
+                   const uint32_t **list)
+{
+	unsigned number = kind_number(kind);
+	const uint32_t *sorted = sorted_by_name(catalog, kind);
+	uint32_t low = 0;
+	uint32_t high = catalog->kind_start[number + 1] - catalog->kind_start[number];
+	uint32_t count = high;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		const struct object *object = &catalog->objects[sorted[middle]];
+		int order = strcmp(object_schema(object), schema);
+		if (order == 0)
+			order = strcmp(object_name(object), name);
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*list = sorted + low;
+	for (high = low; high < count; high++) {
+		const struct object *object = &catalog->objects[sorted[high]];
+		if (strcmp(object_name(object), name) != 0 || strcmp(object_schema(object), schema) != 0)
+			break;
+	}
+	return high - low;
 }
 
 /*

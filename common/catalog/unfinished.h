@@ -21,6 +21,7 @@ struct unfinished_catalog {
 	size_t pair_capacity;
 	size_t unmodelled_capacity;
 	bool finished;
+	uint32_t **by_name; /* by kind: indexes in the order of schema and own name; made when first asked for */
 };
 
 static inline struct unfinished_catalog *

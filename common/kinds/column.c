@@ -32,7 +32,7 @@ static const struct attribute attributes[] = {
 	{ "compression", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BLOCKS_READS, 140000, NULL },
 	{ "statistics", ATTRIBUTE_INTEGER, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
-	{ "inherited", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_IGNORE, 0, 0, "f" },
+	{ "inherited", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, 0, 0, "f" },
 	{ "foreign_options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL },
 	FACET_ACL,
 	FACET_COMMENT,
@@ -556,6 +556,47 @@ judge_not_null(const struct kind_context *context, const struct change *change)
 	return verdict;
 }
 
+static bool
+is_partition(const struct catalog *catalog, const struct object *column)
+{
+	const struct object *table = catalog_parent(catalog, column);
+	const struct object *link;
+
+	return table != NULL && catalog_children(catalog, table, kind_find("partition"), &link) > 0;
+}
+
+/* Whether a parent that the table has on both sides hands the column down. */
+static bool
+is_handed_down(const struct kind_context *context, const struct object *column)
+{
+	const struct object *table = catalog_parent(context->wanted, column);
+	const struct object *link;
+	uint32_t count = table != NULL ? catalog_children(context->wanted, table, kind_find("inheritance"), &link) : 0;
+
+	for (; count > 0; count--, link++)
+		if (catalog_counterpart(context->current, link) != NULL &&
+		    table_find_part(context->wanted, "column", object_text(link, "parent_schema"), object_text(link, "parent"),
+		                    object_name(column)) != NULL)
+			return true;
+	return false;
+}
+
+/*
+ * Attaching and detaching a partition changes the mark, and what production keeps attached keeps it.  Otherwise a
+ * column can become a table's own only when it has no parent left, and never cease to be.
+ */
+static struct verdict
+judge_inherited(const struct kind_context *context, const struct change *change)
+{
+	struct verdict verdict = { CHANGE_IGNORE, 0, NULL };
+
+	if (is_partition(context->wanted, change->wanted) || is_partition(context->current, change->current))
+		return verdict;
+	if (object_is(change->wanted, "inherited"))
+		return refuse("production's column is the table's own, and stays so under a parent");
+	return is_handed_down(context, change->wanted) ? refuse("production's column is its parent's alone") : verdict;
+}
+
 static struct verdict
 judge(const struct kind_context *context, const struct change *change, unsigned attribute)
 {
@@ -568,6 +609,8 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 		return refuse("another collation gives another order: indexes and comparisons would change");
 	if (strcmp(name, "not_null") == 0)
 		return judge_not_null(context, change);
+	if (strcmp(name, "inherited") == 0)
+		return judge_inherited(context, change);
 	if (strcmp(name, "identity") == 0)
 		return identity_judge(context, change);
 	if (strcmp(name, "identity_options") == 0)

@@ -9,6 +9,7 @@
 
 #include "kinds/constraint.sql.h"
 #include "kinds/facet.h"
+#include "kinds/partition_index.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
@@ -133,9 +134,8 @@ write_foreign_key(struct buffer *out, const struct object *constraint)
 }
 
 void
-write_constraint_definition(struct buffer *out, const struct object *constraint)
+write_constraint_body(struct buffer *out, const struct object *constraint)
 {
-	sql_append(out, "CONSTRAINT %I ", object_name(constraint));
 	if (is_type(constraint, 'x')) {
 		/* pg_get_constraintdef has said all of it */
 		sql_append(out, "%X", object_get(constraint, "exclusion"));
@@ -156,6 +156,13 @@ write_constraint_definition(struct buffer *out, const struct object *constraint)
 		buffer_append_text(out, " NOT VALID");
 }
 
+void
+write_constraint_definition(struct buffer *out, const struct object *constraint)
+{
+	sql_append(out, "CONSTRAINT %I ", object_name(constraint));
+	write_constraint_body(out, constraint);
+}
+
 /* ---- steps ---- */
 
 /* Foreign keys of partitioned tables and inherited checks must reach the children; keys are made one by one. */
@@ -167,70 +174,7 @@ reaches_children(const struct kind_context *context, const struct object *constr
 	return is_type(constraint, 'c') && !object_is(constraint, "no_inherit");
 }
 
-struct reaching {
-	const struct kind_context *context;
-	const struct object *constraint;
-	struct steps *steps;
-};
-
-/* Such a partition's own key of the same form, or NULL. */
-static const struct object *
-same_key(const struct reaching *reaching, const struct object *partition)
-{
-	const struct object *key;
-	const struct object *constraint = reaching->constraint;
-	uint32_t count = catalog_children(reaching->context->current, partition, constraint->kind, &key);
-
-	for (; count > 0; count--, key++)
-		if (object_says(key, "type", object_get(constraint, "type")) &&
-		    object_says(key, "columns", object_get(constraint, "columns")))
-			return key;
-	return NULL;
-}
-
-/* A partition that only production has gets its part of a parent's new key. */
-static void
-reach_partition(void *argument, const struct object *partition)
-{
-	const struct reaching *reaching = argument;
-	const struct object *constraint = reaching->constraint;
-	const struct object *same = same_key(reaching, partition);
-	const char *name = same != NULL ? object_name(same)
-	                                : table_part_name(reaching->context->arena, partition, constraint);
-	struct buffer own = BUFFER_INIT;
-	struct buffer sql = BUFFER_INIT;
-
-	if (same == NULL) {
-		sql_append(&own, "CONSTRAINT %I ", object_name(constraint));
-		sql_append(&sql, "ALTER TABLE %Q ADD CONSTRAINT %I ", object_schema(partition), object_name(partition), name);
-		size_t start = own.length;
-		buffer_clear(&own);
-		write_constraint_definition(&own, constraint);
-		buffer_append_text(&sql, buffer_text(&own) + start);
-		steps_take(reaching->steps, constraint, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE, BUILD_HAZARDS, &sql);
-	}
-	steps_add(reaching->steps, constraint, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0,
-	          "ALTER INDEX %Q ATTACH PARTITION %Q", object_schema(constraint), object_name(constraint),
-	          object_schema(partition), name);
-	buffer_fini(&own);
-	buffer_fini(&sql);
-}
-
 /* ---- an index that becomes a key ---- */
-
-/* "id, code": the keys of an index over just these columns */
-static bool
-has_keys(const struct object *index, const char *columns)
-{
-	struct buffer names = BUFFER_INIT;
-	const char *keys = object_get(index, "keys");
-
-	write_names(&names, columns);
-	bool same = keys != NULL && strlen(keys) + 2 == names.length &&
-	            strncmp(buffer_text(&names) + 1, keys, names.length - 2) == 0;
-	buffer_fini(&names);
-	return same;
-}
 
 /* Production's unique index of the same name and form, which the key can take over, or NULL. */
 static const struct object *
@@ -248,7 +192,7 @@ index_to_adopt(const struct kind_context *context, const struct object *constrai
 	    object_is(index, "nulls_not_distinct") != object_is(constraint, "nulls_not_distinct") ||
 	    table_is_partitioned(table_find(context->current, object_schema(constraint), table_name(constraint))))
 		return NULL;
-	return has_keys(index, object_get(constraint, "columns")) ? index : NULL;
+	return partition_index_has_keys(index, object_get(constraint, "columns")) ? index : NULL;
 }
 
 static void
@@ -318,9 +262,8 @@ create(const struct kind_context *context, const struct object *constraint, stru
 	write_constraint_definition(&sql, constraint);
 	steps_take(steps, constraint, STEP_CREATE, exists ? lock : LOCK_NONE, hazards, &sql);
 	buffer_fini(&sql);
-	if (is_type(constraint, 'p') || is_type(constraint, 'u'))
-		table_each_own_partition(context, table_of_part(context, constraint), reach_partition,
-		                         &(struct reaching){ context, constraint, steps });
+	if (!is_type(constraint, 'c') && !is_type(constraint, 'f'))
+		partition_index_reach(context, constraint, steps);
 	table_index_role_steps(constraint, NULL, steps);
 	if (object_get(constraint, "index_comment") != NULL)
 		index_comment_step(constraint, steps);
@@ -445,22 +388,37 @@ inlines(const struct kind_context *context, const struct object *constraint)
 
 /* The key that a foreign key of a partitioned table refers to counts only when all partitions have theirs. */
 static void
-relate_partitions(const struct catalog *catalog, const struct object *constraint, const struct object *referenced,
+relate_partitions(const struct catalog *catalog, const struct object *constraint, const struct object *key,
                   struct edges *edges)
 {
-	const struct object *link;
-	uint32_t count = catalog_kind_range(catalog, kind_find("index_partition"), &link);
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(catalog, key, &list);
 
-	for (; count > 0; count--, link++)
-		if (object_says(link, "parent_table", object_name(referenced)) &&
-		    object_says(link, "parent_schema", object_schema(referenced))) {
-			const struct object *child =
-			    table_find(catalog, object_schema(link), object_text(link, "table"));
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *below = &catalog->objects[list[i]];
+		const struct object *link;
 
+		if (partition_index_above(catalog, below) != key)
+			continue;
+		if (catalog_children(catalog, below, kind_find("index_partition"), &link) > 0)
 			edges_after(edges, constraint, link);
-			if (table_is_partitioned(child))
-				relate_partitions(catalog, constraint, child, edges);
-		}
+		relate_partitions(catalog, constraint, below, edges);
+	}
+}
+
+struct referring {
+	const struct catalog *catalog;
+	const struct object *constraint;
+	struct edges *edges;
+};
+
+static bool
+relate_referenced(void *argument, const struct object *key)
+{
+	const struct referring *referring = argument;
+
+	relate_partitions(referring->catalog, referring->constraint, key, referring->edges);
+	return false;
 }
 
 static void
@@ -481,11 +439,13 @@ relate(const struct kind_context *context, const struct object *constraint, stru
 			return;
 		edges_after(edges, constraint, referenced);
 		if (table_is_partitioned(referenced))
-			relate_partitions(catalog, constraint, referenced, edges);
+			partition_index_search(catalog, referenced, relate_referenced,
+			                       &(struct referring){ catalog, constraint, edges });
 	} else if (is_type(constraint, 'c') && !object_is(constraint, "local") && table_exists(context, constraint)) {
 		edges_after(edges, constraint, table_parent_part(context, constraint));
 	} else if (!is_type(constraint, 'c')) {
 		table_relate_partitions(context, constraint, edges);
+		partition_index_relate(context, constraint, edges);
 	}
 }
 

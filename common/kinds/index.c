@@ -7,6 +7,7 @@
 
 #include "kinds/facet.h"
 #include "kinds/index.sql.h"
+#include "kinds/partition_index.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
@@ -42,7 +43,7 @@ address(struct buffer *out, const struct object *index)
 	sql_append(out, "INDEX %Q", object_schema(index), object_name(index));
 }
 
-static void
+void
 write_index_on(struct buffer *sql, const struct object *index, bool only, const char *name, const char *schema,
                const char *table)
 {
@@ -62,28 +63,6 @@ static void
 write_index(struct buffer *sql, const struct object *index, bool only)
 {
 	write_index_on(sql, index, only, object_name(index), object_schema(index), object_text(index, "table"));
-}
-
-struct reaching {
-	const struct kind_context *context;
-	const struct object *index;
-	struct steps *steps;
-};
-
-/* A partition that only production has gets its part of a parent's new index. */
-static void
-reach_partition(void *argument, const struct object *partition)
-{
-	const struct reaching *reaching = argument;
-	const struct object *index = reaching->index;
-	char *name = table_part_name(reaching->context->arena, partition, index);
-	struct buffer sql = BUFFER_INIT;
-
-	write_index_on(&sql, index, false, name, object_schema(partition), object_name(partition));
-	steps_take(reaching->steps, index, STEP_CREATE, LOCK_SHARE, BUILD_HAZARDS, &sql);
-	buffer_fini(&sql);
-	steps_add(reaching->steps, index, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, "ALTER INDEX %Q ATTACH PARTITION %Q",
-	          object_schema(index), object_name(index), object_schema(partition), name);
 }
 
 /* "2=500": the statistics target of the index's second column */
@@ -115,8 +94,7 @@ create(const struct kind_context *context, const struct object *index, struct st
 	write_index(&sql, index, table_is_partitioned(table_of_part(context, index)));
 	steps_take(steps, index, STEP_CREATE, exists ? LOCK_SHARE : LOCK_NONE, exists ? hazards : 0, &sql);
 	buffer_fini(&sql);
-	table_each_own_partition(context, table_of_part(context, index), reach_partition,
-	                         &(struct reaching){ context, index, steps });
+	partition_index_reach(context, index, steps);
 	statistics_steps(index, NULL, steps);
 	table_index_role_steps(index, NULL, steps);
 }
@@ -231,6 +209,7 @@ relate(const struct kind_context *context, const struct object *index, struct ed
 	table_relate_new_columns(context, index, NULL, object_get(index, "include"), edges);
 	table_relate_new_columns(context, index, NULL, object_get(index, "predicate"), edges);
 	table_relate_partitions(context, index, edges);
+	partition_index_relate(context, index, edges);
 }
 
 /* Both forms are made with the keys alone and with the predicate alone, so that each is compared for itself. */

@@ -6,6 +6,7 @@
 #include "kinds/kinds.h"
 
 #include "kinds/index_partition.sql.h"
+#include "kinds/partition_index.h"
 #include "kinds/table_parts.h"
 #include "postgres/sql.h"
 
@@ -60,21 +61,69 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	            table_find_part(catalog, "partition", object_schema(link), object_text(link, "table"), "partition"));
 }
 
-/* Production may have attached another index of this table, under a name of its own: one can be. */
+struct rivalry {
+	const struct object *above;
+	const struct object *index;
+};
+
+/* Another index of the parent for which attaching the table might take this one. */
+static bool
+is_rival_above(void *argument, const struct object *above)
+{
+	const struct rivalry *rivalry = argument;
+
+	/* A key looks for a key: what serves as both is made in the order that decides it (constraint.c). */
+	return above != rivalry->above && above->kind == rivalry->above->kind &&
+	       partition_index_matches(above, rivalry->index);
+}
+
+static bool
+is_rival(void *argument, const struct object *other)
+{
+	const struct rivalry *rivalry = argument;
+
+	return object_compare_identity(other, rivalry->index) != 0 && partition_index_matches(rivalry->above, other);
+}
+
+static const struct object *
+find_index(const struct catalog *catalog, const char *schema, const char *table, const char *name)
+{
+	const struct object *index = table_find_part(catalog, "index", schema, table, name);
+
+	return index != NULL ? index : table_find_part(catalog, "constraint", schema, table, name);
+}
+
+/*
+ * Production may have attached another index of this table, under a name of its own, or attaching the table would
+ * take another: one can be.
+ */
 static const char *
 refuse(const struct kind_context *context, const struct object *link)
 {
+	const struct catalog *current = context->current;
+	const char *parent_schema = object_text(link, "parent_schema");
+	const char *parent_table = object_text(link, "parent_table");
+	const struct object *parent = table_find(current, parent_schema, parent_table);
+	const struct object *table = table_find(current, object_schema(link), object_text(link, "table"));
+	struct rivalry rivalry = { find_index(current, parent_schema, parent_table, object_text(link, "parent_index")),
+		                       catalog_parent(context->wanted, link) };
 	const struct object *other;
-	uint32_t count = catalog_kind_range(context->current, kind_find("index_partition"), &other);
 
-	for (; count > 0; count--, other++)
-		if (strcmp(object_schema(other), object_schema(link)) == 0 &&
-		    strcmp(object_text(other, "table"), object_text(link, "table")) == 0 &&
-		    strcmp(object_text(other, "parent_schema"), object_text(link, "parent_schema")) == 0 &&
-		    strcmp(object_text(other, "parent_index"), object_text(link, "parent_index")) == 0)
-			return arena_printf(context->arena, "production has %s attached in its place",
-			                    object_value(other, 2));
-	return NULL;
+	if (rivalry.above == NULL || rivalry.index == NULL || parent == NULL)
+		return NULL;
+	other = table != NULL ? partition_index_below(current, table, rivalry.above) : NULL;
+	if (other != NULL)
+		return arena_printf(context->arena, "production has %s attached in its place", object_name(other));
+	if (table_find_part(current, "partition", object_schema(link), object_text(link, "table"), "partition") != NULL)
+		return NULL;
+	other = partition_index_search(current, table, is_rival, &rivalry);
+	if (other != NULL)
+		return arena_printf(context->arena, "attaching the table takes production's %s in its place",
+		                    object_name(other));
+	other = partition_index_search(current, parent, is_rival_above, &rivalry);
+	return other != NULL ? arena_printf(context->arena, "attaching the table may take it for production's %s instead",
+	                                    object_name(other))
+	                     : NULL;
 }
 
 const struct kind kind_index_partition = {

@@ -108,9 +108,9 @@ relate_columns(const struct kind_context *context, const struct object *link, co
 
 		if (above == NULL || table_comes_down_later(context, column))
 			continue;
-		if (catalog_counterpart(context->current, column) == NULL)
+		if (table_column_changes(context, column))
 			edges_after(edges, link, column);
-		if (catalog_counterpart(context->current, above) == NULL)
+		if (table_column_changes(context, above))
 			edges_after(edges, link, above);
 	}
 }

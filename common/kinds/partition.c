@@ -10,6 +10,7 @@
 #include "kinds/kinds.h"
 
 #include "kinds/partition.sql.h"
+#include "kinds/partition_index.h"
 #include "kinds/table_parts.h"
 #include "postgres/sql.h"
 
@@ -31,17 +32,6 @@ address(struct buffer *out, const struct object *link)
 }
 
 static void
-create(const struct kind_context *context, const struct object *link, struct steps *steps)
-{
-	bool exists = table_exists(context, link);
-
-	steps_add(steps, link, STEP_CREATE, exists ? LOCK_ACCESS_EXCLUSIVE : LOCK_SHARE_UPDATE_EXCLUSIVE,
-			  exists ? HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL | HAZARD_BEHAVIOUR : 0,
-			  "ALTER TABLE ONLY %Q ATTACH PARTITION %Q %X", object_text(link, "parent_schema"),
-			  object_text(link, "parent"), object_schema(link), object_text(link, "table"), object_text(link, "bound"));
-}
-
-static void
 drop(const struct kind_context *context, const struct object *link, struct steps *steps)
 {
 	(void)context;
@@ -50,115 +40,169 @@ drop(const struct kind_context *context, const struct object *link, struct steps
 			  object_text(link, "parent"), object_schema(link), object_text(link, "table"));
 }
 
-static bool
-is_key(const struct object *constraint)
-{
-	const char *type = object_text(constraint, "type");
-
-	return strcmp(type, "p") == 0 || strcmp(type, "u") == 0 || strcmp(type, "x") == 0;
-}
-
-static bool
-has_indexes_in_production(const struct kind_context *context, const struct catalog *catalog,
-                          const struct object *parent)
-{
-	const struct object *part;
-	uint32_t count = catalog_children(catalog, parent, kind_find("index"), &part);
-
-	for (; count > 0; count--, part++)
-		if (catalog_counterpart(context->current, part) != NULL)
-			return true;
-	count = catalog_children(catalog, parent, kind_find("constraint"), &part);
-	for (; count > 0; count--, part++)
-		if (is_key(part) && catalog_counterpart(context->current, part) != NULL)
-			return true;
-	return false;
-}
-
-/* The index of the level above that an index or a key is attached to, or NULL. */
-static const struct object *
-index_above(const struct catalog *catalog, const struct object *index)
-{
-	const struct object *attachment;
-	const struct object *above;
-
-	if (catalog_children(catalog, index, kind_find("index_partition"), &attachment) == 0)
-		return NULL;
-	above = table_find_part(catalog, "index", object_text(attachment, "parent_schema"),
-	                        object_text(attachment, "parent_table"), object_text(attachment, "parent_index"));
-	if (above != NULL)
-		return above;
-	return table_find_part(catalog, "constraint", object_text(attachment, "parent_schema"),
-	                       object_text(attachment, "parent_table"), object_text(attachment, "parent_index"));
-}
+/* ---- indexes ---- */
 
 /* What is attached to a new index waits for it, and so comes after the link. */
 static bool
 waits_for_index_above(const struct kind_context *context, const struct catalog *catalog, const struct object *index)
 {
-	const struct object *above = index_above(catalog, index);
+	const struct object *above = partition_index_above(catalog, index);
 
 	return above != NULL && catalog_counterpart(context->current, above) == NULL;
 }
 
-/* After the attachments of the indexes of one table to those of the level above. */
-static void
-relate_attachments(const struct kind_context *context, const struct object *link, const struct object *table,
-                   const char *kind, struct edges *edges)
+struct making {
+	const struct kind_context *context;
+	const struct object *link;
+	const struct object *table;
+	struct steps *steps;
+};
+
+/*
+ * One that attaching the table would ask for, and that the snapshot does not have, gets a name that is free: the
+ * server's own choice might be that of something the plan makes later.
+ */
+static bool
+make_missing(void *argument, const struct object *above)
 {
-	const struct catalog *catalog = edges_catalog(edges);
-	const struct object *index;
-	uint32_t count = catalog_children(catalog, table, kind_find(kind), &index);
+	const struct making *making = argument;
+	const struct kind_context *context = making->context;
+	const struct object *present = catalog_counterpart(context->current, making->table);
 
-	for (; count > 0; count--, index++) {
-		const struct object *above = index_above(catalog, index);
-		const struct object *attachment;
-
-		if (above != NULL && !waits_for_index_above(context, catalog, above) &&
-		    catalog_children(catalog, index, kind_find("index_partition"), &attachment) > 0)
-			edges_after(edges, link, attachment);
-	}
+	if (partition_index_wanted(context, making->table, above) == NULL &&
+	    partition_index_free(context->wanted, making->table, above) == NULL &&
+	    (present == NULL || partition_index_free(context->current, present, above) == NULL))
+		partition_index_make(context, making->link, above, making->table, making->steps);
+	return false;
 }
 
-/* An index of a level between is whole, and found by attaching its table, only when those of its partitions are in. */
 static void
-relate_levels_below(const struct kind_context *context, const struct object *link, const struct object *table,
-                    struct edges *edges)
+make_missing_indexes(const struct kind_context *context, const struct object *link, struct steps *steps)
 {
-	const struct catalog *catalog = edges_catalog(edges);
+	const struct object *parent = partition_index_parent(context, link);
+	struct making making = { context, link, table_find(context->wanted, object_schema(link), object_text(link, "table")),
+		                     steps };
+
+	/* A foreign table has none. */
+	if (parent != NULL && making.table != NULL)
+		partition_index_search(context->current, parent, make_missing, &making);
+}
+
+static void
+create(const struct kind_context *context, const struct object *link, struct steps *steps)
+{
+	bool exists = table_exists(context, link);
+
+	make_missing_indexes(context, link, steps);
+	steps_add(steps, link, STEP_CREATE, exists ? LOCK_ACCESS_EXCLUSIVE : LOCK_SHARE_UPDATE_EXCLUSIVE,
+			  exists ? HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL | HAZARD_BEHAVIOUR : 0,
+			  "ALTER TABLE ONLY %Q ATTACH PARTITION %Q %X", object_text(link, "parent_schema"),
+			  object_text(link, "parent"), object_schema(link), object_text(link, "table"), object_text(link, "bound"));
+}
+
+/* ---- order ---- */
+
+struct relating {
+	const struct kind_context *context;
+	const struct object *link;
+	const struct object *table; /* of the wanted catalog */
+	struct edges *edges;
+};
+
+static void
+each_partition_below(const struct catalog *catalog, const struct object *table,
+                     void (*each)(void *argument, const struct object *partition), void *argument)
+{
 	const uint32_t *list;
 	uint32_t count = table_is_partitioned(table) ? catalog_dependents(catalog, table, &list) : 0;
 
 	for (uint32_t i = 0; i < count; i++) {
 		const struct object *partition = &catalog->objects[list[i]];
+		const struct object *link =
+		    partition->kind == table->kind ? table_find_part(catalog, "partition", object_schema(partition),
+		                                                     object_name(partition), "partition")
+		                                   : NULL;
 
-		if (partition->kind != table->kind)
-			continue;
-		relate_attachments(context, link, partition, "index", edges);
-		relate_attachments(context, link, partition, "constraint", edges);
+		if (link != NULL && object_says(link, "parent", object_name(table)) &&
+		    object_says(link, "parent_schema", object_schema(table)))
+			each(argument, partition);
 	}
 }
 
-/* The partition's own: checks, which attaching asks for, and what its parent's indexes could be matched with.
- * Foreign keys come down later. */
+struct matching {
+	struct relating *relating;
+	const struct object *above;
+};
+
+/* The nearest indexes that will be taken for one that the snapshot does not have. */
 static void
-relate_own(const struct kind_context *context, const struct object *link, const struct object *table, bool indexes,
-           struct edges *edges)
+relate_taken(void *argument, const struct object *table)
 {
-	const struct catalog *catalog = edges_catalog(edges);
+	const struct matching *matching = argument;
+	const struct catalog *wanted = matching->relating->context->wanted;
+	const struct object *own = partition_index_free(wanted, table, matching->above);
+
+	if (own != NULL)
+		edges_after(matching->relating->edges, matching->relating->link, own);
+	else
+		each_partition_below(wanted, table, relate_taken, argument);
+}
+
+/* What shall be attached to the parent's index comes before, and what could be taken in its stead comes after. */
+static bool
+relate_index(void *argument, const struct object *above)
+{
+	struct relating *relating = argument;
+	const struct object *below = partition_index_wanted(relating->context, relating->table, above);
+
+	if (below != NULL)
+		edges_after(relating->edges, relating->link, below);
+	else
+		relate_taken(&(struct matching){ relating, above }, relating->table);
+	return false;
+}
+
+struct attaching {
+	struct relating *relating;
+	const struct catalog *catalog;
+};
+
+static bool
+relate_attachment(void *argument, const struct object *index)
+{
+	const struct attaching *attaching = argument;
+	const struct object *above = partition_index_above(attaching->catalog, index);
+	const struct object *attachment;
+
+	if (above != NULL && !waits_for_index_above(attaching->relating->context, attaching->catalog, above) &&
+	    catalog_children(attaching->catalog, index, kind_find("index_partition"), &attachment) > 0)
+		edges_after(attaching->relating->edges, attaching->relating->link, attachment);
+	return false;
+}
+
+/* An index of a level between is whole, and found by attaching its table, only when those of its partitions are in. */
+static void
+relate_level(void *argument, const struct object *partition)
+{
+	struct relating *relating = argument;
+	const struct catalog *catalog = edges_catalog(relating->edges);
+
+	edges_after(relating->edges, relating->link,
+	            table_find_part(catalog, "partition", object_schema(partition), object_name(partition), "partition"));
+	partition_index_search(catalog, partition, relate_attachment, &(struct attaching){ relating, catalog });
+	each_partition_below(catalog, partition, relate_level, argument);
+}
+
+/* The checks that attaching asks for.  Foreign keys come down later. */
+static void
+relate_checks(const struct object *link, const struct object *table, struct edges *edges)
+{
 	const struct object *own;
-	uint32_t count = indexes ? catalog_children(catalog, table, kind_find("index"), &own) : 0;
+	uint32_t count = catalog_children(edges_catalog(edges), table, kind_find("constraint"), &own);
 
 	for (; count > 0; count--, own++)
-		if (!waits_for_index_above(context, catalog, own))
+		if (object_says(own, "type", "c"))
 			edges_after(edges, link, own);
-	count = catalog_children(catalog, table, kind_find("constraint"), &own);
-	for (; count > 0; count--, own++)
-		if (is_key(own) ? indexes && !waits_for_index_above(context, catalog, own)
-		                : !object_says(own, "type", "f"))
-			edges_after(edges, link, own);
-	if (indexes)
-		relate_levels_below(context, link, table, edges);
 }
 
 static void
@@ -167,13 +211,21 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	const struct catalog *catalog = edges_catalog(edges);
 	const struct object *parent = table_find(catalog, object_text(link, "parent_schema"), object_text(link, "parent"));
 	const struct object *table = table_find(catalog, object_schema(link), object_text(link, "table"));
+	const struct object *present;
 
 	edges_after(edges, link, parent);
-	table_relate_all_new_columns(context, link, parent, edges);
-	table_relate_all_new_columns(context, link, table, edges);
+	table_relate_all_columns(context, link, parent, edges);
+	table_relate_all_columns(context, link, table, edges);
 	if (table == NULL || parent == NULL)
 		return;
-	relate_own(context, link, table, has_indexes_in_production(context, catalog, parent), edges);
+	relate_checks(link, table, edges);
+	present = catalog == context->wanted ? partition_index_parent(context, link) : NULL;
+	if (present != NULL) {
+		struct relating relating = { context, link, table, edges };
+
+		partition_index_search(context->current, present, relate_index, &relating);
+		each_partition_below(catalog, table, relate_level, &relating);
+	}
 }
 
 const struct kind kind_partition = {

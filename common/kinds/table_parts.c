@@ -231,9 +231,17 @@ table_relate_new_columns(const struct kind_context *context, const struct object
 	name_list_fini(&list);
 }
 
+bool
+table_column_changes(const struct kind_context *context, const struct object *column)
+{
+	const struct object *current = catalog_counterpart(context->current, column);
+
+	return current == NULL || object_differences(current, column) != 0;
+}
+
 void
-table_relate_all_new_columns(const struct kind_context *context, const struct object *part, const struct object *table,
-                             struct edges *edges)
+table_relate_all_columns(const struct kind_context *context, const struct object *part, const struct object *table,
+                         struct edges *edges)
 {
 	const struct object *column;
 	uint32_t count;
@@ -242,7 +250,7 @@ table_relate_all_new_columns(const struct kind_context *context, const struct ob
 		return;
 	count = catalog_children(edges_catalog(edges), table, kind_find("column"), &column);
 	for (; count > 0; count--, column++)
-		if (catalog_counterpart(context->current, column) == NULL)
+		if (table_column_changes(context, column))
 			edges_after(edges, part, column);
 }
 
@@ -308,17 +316,19 @@ table_refuse_link(const struct kind_context *context, const struct object *link)
 }
 
 char *
-table_part_name(struct arena *arena, const struct object *partition, const struct object *part)
+table_part_name(struct arena *arena, const struct object *partition, const struct object *part, unsigned number)
 {
 	char *name = arena_printf(arena, "%s_%s", object_name(partition), object_name(part));
+	const char *suffix = number > 0 ? arena_printf(arena, "_%u", number) : "";
 	size_t length = strlen(name);
+	size_t most = 63 - strlen(suffix);
 
-	if (length > 63)
+	if (length > most)
 		/* Not within a character. */
-		for (length = 63; length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80; length--)
+		for (length = most; length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80; length--)
 			;
 	name[length] = '\0';
-	return name;
+	return number > 0 ? arena_printf(arena, "%s%s", name, suffix) : name;
 }
 
 void

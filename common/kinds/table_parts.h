@@ -50,8 +50,8 @@ void table_each_own_partition(const struct kind_context *context, const struct o
                               void (*each)(void *argument, const struct object *partition), void *argument);
 /* Why a table cannot be linked to a parent, or NULL: the parent keeps a column that the table lacks. */
 const char *table_refuse_link(const struct kind_context *context, const struct object *link);
-/* The name of such a partition's part of a parent's index or key, at most 63 bytes. */
-char *table_part_name(struct arena *arena, const struct object *partition, const struct object *part);
+/* The name of such a partition's part of a parent's index or key, at most 63 bytes; with a number, if not 0. */
+char *table_part_name(struct arena *arena, const struct object *partition, const struct object *part, unsigned number);
 
 /* Whether deparsed text may name the column: it says the name as a word, quoted or not. */
 bool table_text_mentions(const char *text, const char *column);
@@ -61,8 +61,10 @@ bool table_text_mentions(const char *text, const char *column);
  */
 void table_relate_new_columns(const struct kind_context *context, const struct object *part, const char *names,
                               const char *text, struct edges *edges);
-/* The same for all new columns of any table. */
-void table_relate_all_new_columns(const struct kind_context *context, const struct object *part,
+/* Whether production lacks the column or has it otherwise. */
+bool table_column_changes(const struct kind_context *context, const struct object *column);
+/* All columns of any table that are new or change come before the part, which needs them in their form. */
+void table_relate_all_columns(const struct kind_context *context, const struct object *part,
                                   const struct object *table, struct edges *edges);
 
 /*
@@ -84,7 +86,11 @@ void write_column_identity(struct buffer *out, const struct object *column);
 void write_column_settings(struct buffer *out, const struct object *column);
 /* The same as a step of its own, if there is anything; for a materialized view's column, with the compression. */
 void column_settings_step(const struct object *column, bool of_view, struct steps *steps);
-/* "CONSTRAINT name CHECK (…)" and the like. */
+/* "CREATE INDEX name ON table …", of any table. */
+void write_index_on(struct buffer *out, const struct object *index, bool only, const char *name, const char *schema,
+                    const char *table);
+/* "CHECK (…)" and the like; behind "CONSTRAINT name". */
+void write_constraint_body(struct buffer *out, const struct object *constraint);
 void write_constraint_definition(struct buffer *out, const struct object *constraint);
 
 /* Whether the snapshot's table is clustered by any index or key. */
@@ -105,6 +111,9 @@ const char *table_refuse_for_columns(const struct kind_context *context, const s
                                      const char *text);
 /* Why an index of this name cannot be made: another relation of the schema has the name.  Or NULL. */
 const char *table_refuse_for_name(const struct kind_context *context, const struct object *part);
+
+/* Whether a relation of the schema, or the index of a key, has the name. */
+bool table_name_is_taken(const struct catalog *catalog, const char *schema, const char *name);
 
 /* Rows in the way of a NOT NULL, a constraint, a unique index: see kind.h's probe. */
 bool table_probe_column(const struct kind_context *context, const struct change *change, struct probe *probe);

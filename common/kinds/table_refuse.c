@@ -98,34 +98,53 @@ table_refuse_for_columns(const struct kind_context *context, const struct object
 	return reason != NULL ? reason : refuse_for_labels(context, part, text);
 }
 
-/* The first index or key of the schema that has the name; identities are sorted by schema, so ranges end early. */
-static const struct object *
-find_named(const struct kind_context *context, const struct object *part, const char *kind_name)
+/* Checks and foreign keys have no index, so they share names only within their table. */
+static bool
+has_index(const struct object *object)
 {
-	const struct object *other;
-	uint32_t count = catalog_kind_range(context->current, kind_find(kind_name), &other);
+	return strcmp(object->kind->name, "index") == 0 || object_says(object, "type", "p") ||
+	       object_says(object, "type", "u") || object_says(object, "type", "x");
+}
 
-	for (; count > 0; count--, other++)
-		if (strcmp(object_name(other), object_name(part)) == 0 &&
-		    strcmp(object_schema(other), object_schema(part)) == 0 &&
-		    (other->kind != part->kind || object_compare_identity(other, part) != 0))
-			return other;
+/* An index or key of the schema that has the name, and is not the part itself. */
+static const struct object *
+find_named(const struct catalog *catalog, const char *schema, const char *name, const struct object *part)
+{
+	static const char *const holders[] = { "index", "constraint" };
+
+	for (size_t i = 0; i < COUNT_OF(holders); i++) {
+		const uint32_t *list;
+		uint32_t count = catalog_find_named(catalog, kind_find(holders[i]), schema, name, &list);
+
+		for (uint32_t k = 0; k < count; k++) {
+			const struct object *other = &catalog->objects[list[k]];
+
+			if (has_index(other) &&
+			    (part == NULL || other->kind != part->kind || object_compare_identity(other, part) != 0))
+				return other;
+		}
+	}
 	return NULL;
 }
 
 const char *
 table_refuse_for_name(const struct kind_context *context, const struct object *part)
 {
-	const struct object *taken = find_named(context, part, "index");
+	const struct object *taken = find_named(context->current, object_schema(part), object_name(part), part);
 
-	if (taken == NULL) {
-		taken = find_named(context, part, "constraint");
-		/* Checks and foreign keys have no index, so they share names only within their table. */
-		if (taken != NULL && !object_says(taken, "type", "p") && !object_says(taken, "type", "u") &&
-		    !object_says(taken, "type", "x"))
-			taken = NULL;
-	}
 	return taken == NULL ? NULL
 	                     : arena_printf(context->arena, "production has %s of that name",
 	                                    object_description(context->arena, taken));
+}
+
+bool
+table_name_is_taken(const struct catalog *catalog, const char *schema, const char *name)
+{
+	const char *identity[] = { schema, name };
+
+	for (unsigned i = 0; i < kind_count; i++)
+		if (strcmp(kinds[i]->catalog, "pg_class") == 0 && kinds[i]->identity_count == COUNT_OF(identity) &&
+		    (kinds[i]->traits & KIND_IN_SCHEMA) && catalog_find(catalog, kinds[i], identity) != NULL)
+			return true;
+	return find_named(catalog, schema, name, NULL) != NULL;
 }

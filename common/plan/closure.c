@@ -154,13 +154,16 @@ struct need {
 	const struct object *missing;
 };
 
-/* Attributes that say what form an object has, rather than a setting: those that had to be judged or are refused. */
+/*
+ * Attributes that say what form an object has, rather than a setting: those that had to be judged or are refused.  One
+ * whose change does no harm to anybody only says where the object comes from.
+ */
 static uint64_t
 form_attributes(const struct kind *kind)
 {
 	uint64_t bits = 0;
 	for (unsigned i = 0; i < kind->attribute_count; i++)
-		if (kind->attributes[i].role == ROLE_PLAIN &&
+		if (kind->attributes[i].role == ROLE_PLAIN && kind->attributes[i].hazards != 0 &&
 		    (kind->attributes[i].rule == CHANGE_JUDGE || kind->attributes[i].rule == CHANGE_REFUSE))
 			bits |= UINT64_C(1) << i;
 	return bits;

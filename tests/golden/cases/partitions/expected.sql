@@ -24,9 +24,9 @@ CREATE TABLE public.m_rest (
 -- create, lock ACCESS EXCLUSIVE
 ALTER TABLE public.m ADD COLUMN extra text;
 -- create, lock SHARE UPDATE EXCLUSIVE
-ALTER TABLE ONLY public.m ATTACH PARTITION public.m_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
--- create, lock SHARE UPDATE EXCLUSIVE
 ALTER TABLE ONLY public.m_2025 ATTACH PARTITION public.m_2025_eu FOR VALUES IN ('eu');
+-- create, lock SHARE UPDATE EXCLUSIVE
+ALTER TABLE ONLY public.m ATTACH PARTITION public.m_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 -- create, lock SHARE UPDATE EXCLUSIVE
 ALTER TABLE ONLY public.m ATTACH PARTITION public.m_rest DEFAULT;
 -- create, lock SHARE, blocks_writes, scans

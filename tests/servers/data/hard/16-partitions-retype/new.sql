@@ -1,0 +1,5 @@
+CREATE TABLE pay (id smallint NOT NULL, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE pay_1 PARTITION OF pay FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE pay_2 PARTITION OF pay FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE base (id smallint);
+CREATE TABLE heir (id smallint, own text) INHERITS (base);

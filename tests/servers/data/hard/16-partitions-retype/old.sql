@@ -1,0 +1,7 @@
+CREATE TABLE pay (id integer NOT NULL, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE pay_1 PARTITION OF pay FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE base (id integer);
+CREATE TABLE heir (id integer, own text);
+INSERT INTO pay VALUES (1, '2024-02-01');
+INSERT INTO base VALUES (1);
+INSERT INTO heir VALUES (2);
