@@ -293,8 +293,7 @@ catalog_dependents(const struct catalog *catalog, const struct object *object, c
 static bool
 says_what_the_schema_is(const struct attribute *attribute)
 {
-	return attribute->role != ROLE_OWNER && attribute->role != ROLE_ACL &&
-	       attribute->role != ROLE_LABELS && attribute->role != ROLE_NOTE;
+	return attribute->role == ROLE_IDENTITY || attribute->role == ROLE_PLAIN || attribute->role == ROLE_COMMENT;
 }
 
 static void

@@ -12,7 +12,7 @@
 /* Both are LISTs: of "name=value" and of names. */
 #define FOREIGN_OPTIONS \
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL }, \
-	{ "secrets", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL }
+	{ "secrets", ATTRIBUTE_LIST, ROLE_SECRETS, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL }
 
 /* " OPTIONS (a 'b', …)"; nothing for an empty list. */
 void write_foreign_options(struct buffer *out, const char *options);

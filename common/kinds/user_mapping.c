@@ -17,7 +17,7 @@ static const struct attribute attributes[] = {
 	{ "server", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "user", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_PRIVILEGE, 0, NULL },
-	{ "secrets", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_PRIVILEGE, 0, NULL },
+	{ "secrets", ATTRIBUTE_LIST, ROLE_SECRETS, CHANGE_JUDGE, HAZARD_PRIVILEGE, 0, NULL },
 	{ "readable", ATTRIBUTE_BOOL, ROLE_NOTE, CHANGE_IGNORE, 0, 0, "t" },
 	{ "roles", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_IGNORE, 0, 0, NULL }, /* the user, to see whether it exists */
 };

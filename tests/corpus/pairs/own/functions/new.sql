@@ -1,5 +1,0 @@
-CREATE FUNCTION f(x integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT x + 1';
-CREATE FUNCTION g(y integer) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT y::bigint';
-CREATE TABLE t (id integer CHECK (g(id) > 0));
-CREATE POLICY p ON t USING (g(id) > 1);
-CREATE INDEX i ON t (g(id));
