@@ -100,6 +100,18 @@ ask(struct connection *connection, const struct kind_context *context, const str
 	return 0;
 }
 
+/* Classes of errors that the rows' own values raise: data exceptions, broken domains, a function's RAISE. */
+static bool
+comes_from_values(const struct error *error)
+{
+	static const char *const classes[] = { "22", "23", "P0" };
+
+	for (size_t i = 0; i < COUNT_OF(classes); i++)
+		if (strncmp(error->sqlstate, classes[i], 2) == 0)
+			return true;
+	return false;
+}
+
 static int
 probe_change(struct connection *connection, struct plan *plan, struct plan_change *plan_change,
              const struct kind_context *context, size_t *withheld, struct error *error)
@@ -115,8 +127,11 @@ probe_change(struct connection *connection, struct plan *plan, struct plan_chang
 	if (ask(connection, context, &probe, &reason, error) < 0) {
 		if (!connection_is_alive(connection))
 			return -1;
-		log_event(LOG_WARNING, "probe.failed", "the rows for %s could not be looked at: %s",
-		          object_description(context->arena, object), error->primary);
+		if (comes_from_values(error))
+			reason = arena_printf(context->arena, "a row of production makes it fail: %s", error->primary);
+		else
+			log_event(LOG_WARNING, "probe.failed", "the rows for %s could not be looked at: %s",
+			          object_description(context->arena, object), error->primary);
 		error_clear(error);
 	}
 	if (reason != NULL) {

@@ -2,7 +2,8 @@
  * probe.h - looking at production's rows before something is tightened.
  *
  * A NOT NULL, check, key or foreign key that rows violate is withheld with their number and an
- * example, instead of failing half-way through the plan.
+ * example, instead of failing half-way through the plan; so is what cannot be computed of some row, with the server's
+ * message (an index over a cast).
  */
 #ifndef IMPORT_PROBE_H
 #define IMPORT_PROBE_H

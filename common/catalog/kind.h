@@ -130,7 +130,9 @@ struct elaboration {
 
 /* How to ask production's rows whether a tightening would fail. */
 struct probe {
-	char *query;  /* one row: count of violating rows (bigint, bounded), one example (text or NULL) */
+	/* one row: count of violating rows (bigint, bounded), one example (text or NULL); values that make it fail are
+	 * reason enough too */
+	char *query;
 	char *reason; /* "%s rows are NULL": with the count put in place of %s */
 };
 

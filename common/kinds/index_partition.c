@@ -109,7 +109,8 @@ refuse(const struct kind_context *context, const struct object *link)
 		                       catalog_parent(context->wanted, link) };
 	const struct object *other;
 
-	if (rivalry.above == NULL || rivalry.index == NULL || parent == NULL)
+	/* Of one that is attached already it is asked when its index is built anew. */
+	if (rivalry.above == NULL || rivalry.index == NULL || parent == NULL || catalog_counterpart(current, link) != NULL)
 		return NULL;
 	other = table != NULL ? partition_index_below(current, table, rivalry.above) : NULL;
 	if (other != NULL)

@@ -121,19 +121,6 @@ drop(const struct kind_context *context, const struct object *object, struct ste
 	          owned ? "DROP SEQUENCE IF EXISTS %Q" : "DROP SEQUENCE %Q", object_schema(object), object_name(object));
 }
 
-/* smallint 2, integer 4, bigint 8 */
-static int
-width_of_type(const char *type)
-{
-	return strcmp(type, "smallint") == 0 ? 2 : strcmp(type, "integer") == 0 ? 4 : 8;
-}
-
-static bool
-narrows_type(const struct change *change)
-{
-	return width_of_type(object_text(change->wanted, "type")) < width_of_type(object_text(change->current, "type"));
-}
-
 static bool
 narrows_limits(const struct change *change)
 {
@@ -162,17 +149,12 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 
 	if (judged->role == ROLE_OWNER)
 		return judge_owner(context, change);
-	/* The limits and the start go with the type: a part of them alone may not fit together. */
-	if (narrows_type(change)) {
-		verdict.rule = CHANGE_REFUSE;
-		verdict.reason = "the counter may not fit into a narrower type";
-	} else if (narrows_limits(change)) {
+	/* A narrower type has narrower limits: whether the counter is within them is asked (probe). */
+	if (narrows_limits(change))
 		verdict.hazards |= HAZARD_MAY_FAIL | HAZARD_BEHAVIOUR;
-	}
 	return verdict;
 }
 
-/* Whether the counter would be outside of the new limits. */
 /* The sequences of identity columns are no objects of their own, but have names. */
 static bool
 probe_name(const struct kind_context *context, const struct object *wanted, struct probe *probe)
@@ -191,6 +173,7 @@ probe_name(const struct kind_context *context, const struct object *wanted, stru
 	return true;
 }
 
+/* Whether the counter would be outside of the new limits. */
 static bool
 probe(const struct kind_context *context, const struct change *change, struct probe *probe)
 {

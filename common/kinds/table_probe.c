@@ -149,6 +149,23 @@ finish(struct buffer *sql, const struct source *source, struct probe *probe, con
 	return true;
 }
 
+/*
+ * Whether computed values can be had of every row at all (a cast, a division): it counts none, but production's
+ * error is the answer.
+ */
+static bool
+finish_evaluation(struct buffer *sql, const struct source *source, bool only, const char *expressions,
+                  const char *predicate, struct probe *probe)
+{
+	sql_append(sql, "SELECT 0 * pg_catalog.count(pg_catalog.concat_ws('', %X)) FROM ", expressions);
+	write_source(sql, source, only);
+	if (predicate != NULL)
+		sql_append(sql, " WHERE %X", predicate);
+	probe->query = arena_strdup(source->context->arena, buffer_text(sql));
+	probe->reason = arena_strdup(source->context->arena, "%s rows cannot be computed");
+	return true;
+}
+
 static bool
 is_only(const struct kind_context *context, const struct object *part)
 {
@@ -205,23 +222,32 @@ refuses_null(const struct kind_context *context, const struct object *column)
 	return object_is(column, "not_null");
 }
 
-/* Rows for which the expression of a new generated column gives NULL. */
+/* Rows for which the expression of a new generated column fails, or gives NULL where it may not. */
 static bool
-probe_generated(const struct kind_context *context, const struct object *column, struct buffer *sql,
-                struct probe *probe)
+probe_generated(const struct kind_context *context, const struct object *column, struct probe *probe)
 {
 	const char *expression = object_get(column, "expression");
+	bool only = is_only(context, column);
 	struct source source;
+	struct buffer sql = BUFFER_INIT;
+	bool found = false;
 
 	source_init(&source, context, column, NULL, expression);
-	write_example(sql, context, column);
-	buffer_append_text(sql, " AS example FROM ");
-	write_source(sql, &source, is_only(context, column));
-	sql_append(sql, " WHERE (%X) IS NULL", expression);
-	bool found =
-		!source.unknowable && !stands_on_new(context, column) &&
-		finish(sql, &source, probe, "it is NOT NULL and %s rows (counted up to " MOST_ROWS ") would have no value");
+	if (source.unknowable || stands_on_new(context, column)) {
+		/* Nothing can be asked. */
+	} else if (!refuses_null(context, column)) {
+		found = finish_evaluation(&sql, &source, only, expression, NULL, probe);
+	} else {
+		begin_count(&sql);
+		write_example(&sql, context, column);
+		buffer_append_text(&sql, " AS example FROM ");
+		write_source(&sql, &source, only);
+		sql_append(&sql, " WHERE (%X) IS NULL", expression);
+		found = finish(&sql, &source, probe,
+		               "it is NOT NULL and %s rows (counted up to " MOST_ROWS ") would have no value");
+	}
 	source_fini(&source);
+	buffer_fini(&sql);
 	return found;
 }
 
@@ -235,8 +261,11 @@ table_probe_column(const struct kind_context *context, const struct change *chan
 
 	if (change->current != NULL && change_allows(change, "identity_options"))
 		return probe_identity(context, column, probe);
-	if (!refuses_null(context, column) ||
-	    table_find(context->current, object_schema(column), object_value(column, 1)) == NULL)
+	if (table_find(context->current, object_schema(column), object_value(column, 1)) == NULL)
+		return false;
+	if (change->current == NULL && object_get(column, "expression") != NULL)
+		return probe_generated(context, column, probe);
+	if (!refuses_null(context, column))
 		return false;
 	begin_count(&sql);
 	if (change->current == NULL) {
@@ -247,8 +276,6 @@ table_probe_column(const struct kind_context *context, const struct change *chan
 			found = finish(&sql, &source, probe,
 						   "it is NOT NULL without a default, and %s rows (of the first " MOST_ROWS
 						   ") would have no value");
-		} else if (object_get(column, "expression") != NULL) {
-			found = probe_generated(context, column, &sql, probe);
 		}
 	} else if (!object_is(change->current, "not_null") &&
 	           (change_allows(change, "not_null") ||
@@ -460,41 +487,59 @@ append_bare_key(struct buffer *out, const char **keys)
 	*keys = *at == ',' ? at + 1 + strspn(at + 1, " ") : at;
 }
 
+/* Keys that occur more than once; `keys` are the bare ones. */
+static bool
+probe_duplicates(const struct object *index, const struct source *source, bool only, const char *keys,
+                 const char *not_null, struct buffer *sql, struct probe *probe)
+{
+	begin_count(sql);
+	sql_append(sql, "pg_catalog.concat_ws(', ', %X) AS example FROM ", keys);
+	write_source(sql, source, only);
+	sql_append(sql, " WHERE %X", object_is(index, "nulls_not_distinct") ? "true" : not_null);
+	if (object_get(index, "predicate") != NULL)
+		sql_append(sql, " AND (%X)", object_get(index, "predicate"));
+	sql_append(sql, " GROUP BY %X HAVING pg_catalog.count(*) > 1", keys);
+	return finish(sql, source, probe, "%s keys (counted up to " MOST_ROWS ") occur more than once");
+}
+
 bool
 table_probe_index(const struct kind_context *context, const struct change *change, struct probe *probe)
 {
 	const struct object *index = change->wanted;
 	const char *keys = object_text(index, "keys");
-	const char *predicate = object_get(index, "predicate");
+	bool computed = strchr(keys, '(') != NULL || object_get(index, "predicate") != NULL;
 	struct source source;
-	struct buffer group = BUFFER_INIT;
-	struct buffer filter = BUFFER_INIT;
+	struct buffer said = BUFFER_INIT;
+	struct buffer bare = BUFFER_INIT;
+	struct buffer not_null = BUFFER_INIT;
 	struct buffer sql = BUFFER_INIT;
+	bool found = false;
 
-	if (!object_is(index, "unique") || !tightens(change) ||
+	if (!(object_is(index, "unique") || computed) || !tightens(change) || runs_what_is_new(context, index) ||
 	    table_find(context->current, object_schema(index), object_value(index, 1)) == NULL)
 		return false;
-	source_init(&source, context, index, NULL, keys);
+	sql_append(&said, object_get(index, "predicate") != NULL ? "%X %X" : "%X", keys, object_get(index, "predicate"));
+	source_init(&source, context, index, NULL, buffer_text(&said));
+	buffer_fini(&said);
 	for (const char *at = keys; *at != '\0';) {
-		size_t start = group.length;
+		size_t start = bare.length;
 
-		buffer_append_text(&group, start > 0 ? ", " : "");
-		start = group.length;
-		append_bare_key(&group, &at);
-		sql_append(&filter, filter.length > 0 ? " AND %X IS NOT NULL" : "%X IS NOT NULL", group.data + start);
+		buffer_append_text(&bare, start > 0 ? ", " : "");
+		start = bare.length;
+		append_bare_key(&bare, &at);
+		sql_append(&not_null, not_null.length > 0 ? " AND %X IS NOT NULL" : "%X IS NOT NULL", bare.data + start);
 	}
-	begin_count(&sql);
-	sql_append(&sql, "pg_catalog.concat_ws(', ', %X) AS example FROM ", buffer_text(&group));
-	write_source(&sql, &source, is_only(context, index));
-	sql_append(&sql, " WHERE %X", object_is(index, "nulls_not_distinct") ? "true" : buffer_text(&filter));
-	if (predicate != NULL)
-		sql_append(&sql, " AND (%X)", predicate);
-	sql_append(&sql, " GROUP BY %X HAVING pg_catalog.count(*) > 1", buffer_text(&group));
-	bool found = !source.unknowable &&
-	             finish(&sql, &source, probe, "%s keys (counted up to " MOST_ROWS ") occur more than once");
+	if (source.unknowable)
+		found = false;
+	else if (object_is(index, "unique"))
+		found = probe_duplicates(index, &source, is_only(context, index), buffer_text(&bare), buffer_text(&not_null),
+		                         &sql, probe);
+	else
+		found = finish_evaluation(&sql, &source, is_only(context, index), buffer_text(&bare),
+		                          object_get(index, "predicate"), probe);
 	source_fini(&source);
-	buffer_fini(&group);
-	buffer_fini(&filter);
+	buffer_fini(&bare);
+	buffer_fini(&not_null);
 	buffer_fini(&sql);
 	return found;
 }

@@ -140,21 +140,27 @@ withhold_alterable(struct planning *planning, struct plan_change *change)
 	return others;
 }
 
+/* Why the object cannot be made as it is wanted, of one that is to be written anew; or NULL. */
+static const char *
+refusal_of(const struct planning *planning, const struct object *wanted)
+{
+	struct kind_context context;
+	planning_context(planning, &context);
+	return wanted->kind->refuse != NULL ? wanted->kind->refuse(&context, wanted) : NULL;
+}
+
 static void
 judge_create(struct planning *planning, struct plan_change *change)
 {
 	const struct object *wanted = change->change.wanted;
-	const struct kind *kind = wanted->kind;
-	struct kind_context context;
 	change->decision = DECISION_CREATE;
-	planning_context(planning, &context);
 	const struct attribute *attribute = too_new(planning, wanted, withhold_alterable(planning, change));
 	if (attribute != NULL)
 	{
 		judge_withhold(planning, change, 0, too_new_reason(planning, attribute));
 		return;
 	}
-	const char *refusal = kind->refuse != NULL ? kind->refuse(&context, wanted) : NULL;
+	const char *refusal = refusal_of(planning, wanted);
 	if (refusal != NULL)
 	{
 		judge_withhold(planning, change, 0, refusal);
@@ -246,6 +252,10 @@ judge_difference(struct planning *planning, struct plan_change *change)
 		change->decision = DECISION_NONE;
 	else if (change->withheld != 0)
 		judge_withhold(planning, change, change->withheld, change->reason);
+	bool anew = change->decision == DECISION_REPLACE || change->decision == DECISION_REBUILD;
+	const char *refusal = anew ? refusal_of(planning, change->change.wanted) : NULL;
+	if (refusal != NULL)
+		judge_withhold(planning, change, change->change.allowed, refusal);
 	if (change->decision == DECISION_REBUILD && (kind->traits & KIND_HOLDS_DATA))
 		judge_withhold(planning, change, change->change.differs, "it would have to be dropped and it holds data");
 }
