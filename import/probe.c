@@ -100,9 +100,9 @@ ask(struct connection *connection, const struct kind_context *context, const str
 	return 0;
 }
 
-/* Classes of errors that the rows' own values raise: data exceptions, broken domains, a function's RAISE. */
+/* Classes of errors that values raise: data exceptions, broken domains, a function's RAISE. */
 static bool
-comes_from_values(const struct error *error)
+is_about_values(const struct error *error)
 {
 	static const char *const classes[] = { "22", "23", "P0" };
 
@@ -110,6 +110,49 @@ comes_from_values(const struct error *error)
 		if (strncmp(error->sqlstate, classes[i], 2) == 0)
 			return true;
 	return false;
+}
+
+/*
+ * Whether it was the rows' values that made the question fail: then it can be planned.  What it says itself may
+ * not be known yet (an enum's new label).
+ */
+static int
+blame_rows(struct connection *connection, const struct kind_context *context, const struct probe *probe,
+           const struct error *failure, char **reason, struct error *error)
+{
+	PGresult *result = NULL;
+
+	if (!is_about_values(failure))
+		return 0;
+	if (connection_execute(connection, "ROLLBACK TO SAVEPOINT pgkeel", error) < 0)
+		return -1;
+	const char *explain = arena_printf(context->arena, "EXPLAIN %s", probe->query);
+	if (connection_query(connection, explain, 0, NULL, &result, error) == 0)
+		*reason = arena_printf(context->arena, "a row of production makes it fail: %s", failure->primary);
+	else if (connection_is_alive(connection))
+		error_clear(error);
+	else
+		return -1;
+	PQclear(result);
+	return 0;
+}
+
+/* The question could not be answered: with the rows to blame, that is the reason; else the statement will tell. */
+static int
+not_answered(struct connection *connection, const struct kind_context *context, const struct object *object,
+             const struct probe *probe, char **reason, struct error *error)
+{
+	struct error failure = { 0 };
+
+	if (!connection_is_alive(connection))
+		return -1;
+	error_move(&failure, error);
+	int status = blame_rows(connection, context, probe, &failure, reason, error);
+	if (status == 0 && *reason == NULL)
+		log_event(LOG_WARNING, "probe.failed", "the rows for %s could not be looked at: %s",
+		          object_description(context->arena, object), failure.primary);
+	error_clear(&failure);
+	return status;
 }
 
 static int
@@ -124,16 +167,9 @@ probe_change(struct connection *connection, struct plan *plan, struct plan_chang
 		return 0;
 	if (connection_execute(connection, "SAVEPOINT pgkeel", error) < 0)
 		return -1;
-	if (ask(connection, context, &probe, &reason, error) < 0) {
-		if (!connection_is_alive(connection))
-			return -1;
-		if (comes_from_values(error))
-			reason = arena_printf(context->arena, "a row of production makes it fail: %s", error->primary);
-		else
-			log_event(LOG_WARNING, "probe.failed", "the rows for %s could not be looked at: %s",
-			          object_description(context->arena, object), error->primary);
-		error_clear(error);
-	}
+	if (ask(connection, context, &probe, &reason, error) < 0 &&
+	    not_answered(connection, context, object, &probe, &reason, error) < 0)
+		return -1;
 	if (reason != NULL) {
 		plan_withhold(plan, plan_change, tightened(context, &plan_change->change), reason);
 		(*withheld)++;
