@@ -73,6 +73,7 @@ plan_file_options(const struct plan_file *file, struct settings *settings)
 
 	settings->with_owner = json_is_true(json_object_get(options, "with_owner"));
 	settings->with_privileges = json_is_true(json_object_get(options, "with_privileges"));
+	settings->with_database_settings = json_is_true(json_object_get(options, "with_database_settings"));
 }
 
 /* Number of the first statement that differs, 0 where all are the same. */

@@ -228,6 +228,7 @@ render_json(const struct target *target)
 	set(root, "production", production_json(target));
 	set(options, "with_owner", json_boolean(target->settings->with_owner));
 	set(options, "with_privileges", json_boolean(target->settings->with_privileges));
+	set(options, "with_database_settings", json_boolean(target->settings->with_database_settings));
 	set(root, "options", options);
 	set(root, "groups", groups_json(target->plan));
 	set(root, "withheld", withheld_json(target->plan));

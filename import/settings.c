@@ -63,6 +63,8 @@ static const struct option_spec options[] = {
 	  "also make the owners those of the snapshot" },
 	{ "with-privileges", 0, OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(with_privileges), PLANS | IN(restore), SAFETY,
 	  "also make the privileges those of the snapshot" },
+	{ "with-database-settings", 0, OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(with_database_settings), PLANS | IN(restore),
+	  SAFETY, "also make what ALTER DATABASE ... SET and ALTER ROLE ... IN DATABASE ... SET have set that of the snapshot" },
 	{ "require", 0, OPTION_LIST, "COLUMNS", NULL, NULL, 0, 0, AT(require), IN(apply) | IN(validate), SAFETY,
 	  "columns (schema.table.column, comma between two) that production must have afterwards" },
 
@@ -123,6 +125,8 @@ settings_kind_options(const struct settings *settings)
 		options_given |= KIND_WITH_OWNER;
 	if (settings->with_privileges)
 		options_given |= KIND_WITH_PRIVILEGES;
+	if (settings->with_database_settings)
+		options_given |= KIND_WITH_SETTINGS;
 	return options_given;
 }
 

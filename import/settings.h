@@ -28,6 +28,7 @@ struct settings {
 	bool strict;
 	bool with_owner;
 	bool with_privileges;
+	bool with_database_settings;
 	struct vector require; /* const char *: schema.table.column */
 	long lock_timeout;      /* milliseconds, of one statement */
 	long statement_timeout; /* milliseconds, 0: none */
@@ -48,7 +49,7 @@ struct settings {
 
 extern const struct program_spec settings_program;
 
-/* The kinds' options that --with-owner and --with-privileges stand for. */
+/* The kinds' options that --with-owner, --with-privileges and --with-database-settings stand for. */
 unsigned settings_kind_options(const struct settings *settings);
 /* USAGE error where --format is none of text and json (only plan has more). */
 int settings_check_report_format(const struct settings *settings, bool *json, struct error *error);

@@ -44,9 +44,9 @@ static const struct count_rule {
 	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n"
 	  " ON n.oid = k.connamespace LEFT JOIN pg_catalog.pg_class c ON c.oid = k.conrelid WHERE " USER_SCHEMA
 	  " AND (k.conrelid = 0 AND k.contype = 'c' OR c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'"
-	  " AND k.contype IN ('p', 'u', 'c', 'f', 'x')"
+	  " AND (k.contype IN ('p', 'u', 'c', 'f', 'x') OR k.contype = 'n' AND NOT k.convalidated)"
 	  " AND NOT (k.contype = 'f' AND k.conparentid <> 0)"
-	  " AND NOT (k.contype = 'c' AND NOT k.conislocal AND NOT c.relispartition))"
+	  " AND NOT (k.contype IN ('c', 'n') AND NOT k.conislocal AND NOT c.relispartition))"
 	  NO_MEMBER("pg_class", "k.conrelid") NO_MEMBER("pg_type", "k.contypid") },
 	{ "views", { "view", "materialized_view" }, FROM_CLASS " AND c.relkind IN ('v', 'm')" },
 	{ "functions", { "function" },

@@ -38,6 +38,7 @@ enum attribute_role {
 	ROLE_COMMENT, /* filled by the reader from pg_description */
 	ROLE_LABELS,  /* filled by the reader from pg_seclabel: a LIST of provider and label in turn */
 	ROLE_SECRETS, /* a LIST of names whose values no snapshot holds: compared, not in the fingerprint */
+	ROLE_EXTENSIONS, /* filled by the reader from pg_depend: a LIST of extensions that it is dropped with */
 	ROLE_NOTE,    /* told and kept, never compared, not in the fingerprint */
 };
 

@@ -12,6 +12,7 @@
 #include "kinds/facet.h"
 #include "kinds/foreign_options.h"
 #include "kinds/identity.h"
+#include "kinds/not_null.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
@@ -24,6 +25,7 @@ static const struct attribute attributes[] = {
 	{ "type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BLOCKS_READS, 0, NULL },
 	{ "collation", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "not_null", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_SCANS | HAZARD_BLOCKS_READS, 0, "f" },
+	NOT_NULL_ATTRIBUTES,
 	{ "identity", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "identity_options", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "generated", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_LOSES_DATA, 0, NULL },
@@ -149,6 +151,7 @@ create(const struct kind_context *context, const struct object *column, struct s
 	    (!object_is(column, "inherited") || !table_parent_covers(context, column)))
 		create_in_table(context, column, steps);
 	column_settings_step(column, false, steps);
+	not_null_comment_step(column, steps);
 }
 
 static void
@@ -377,14 +380,7 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	/* A parent's type and NOT NULL come down to its children by themselves. */
 	if ((change_allows(change, "type") || change_allows(change, "collation")) && !covered)
 		alter_type(context, change, steps);
-	if (change_allows(change, "not_null") &&
-	    !(covered && object_is(parent, "not_null") == object_is(column, "not_null"))) {
-		bool set = object_is(column, "not_null");
-
-		buffer_append_text(&sql, set ? "SET NOT NULL" : "DROP NOT NULL");
-		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, set ? HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL : 0,
-		           &sql);
-	}
+	not_null_alter(context, change, covered && object_is(parent, "not_null") == object_is(column, "not_null"), steps);
 	alter_generated(change, steps);
 	alter_identity(context, change, steps);
 	alter_settings(context, change, steps);
@@ -481,81 +477,6 @@ judge_generated(const struct change *change)
 	return refuse("how a generated column is computed cannot be changed in place");
 }
 
-/* Whether production has a primary key over the column and will have it then. */
-static bool
-stays_in_primary_key(const struct kind_context *context, const struct object *current)
-{
-	const struct object *table = catalog_parent(context->current, current);
-	const struct object *key;
-	uint32_t count = table != NULL ? catalog_children(context->current, table, kind_find("constraint"), &key) : 0;
-
-	for (; count > 0; count--, key++) {
-		struct name_list names;
-		bool holds = false;
-
-		if (!object_says(key, "type", "p"))
-			continue;
-		name_list_init(&names, object_get(key, "columns"));
-		for (size_t i = 0; i < names.count; i++)
-			holds = holds || strcmp(names.items[i], object_name(current)) == 0;
-		name_list_fini(&names);
-		const struct object *wanted = catalog_counterpart(context->wanted, key);
-		if (holds && (wanted == NULL || object_differences(key, wanted) == 0))
-			return true;
-	}
-	return false;
-}
-
-struct parent_search {
-	const struct kind_context *context;
-	const struct object *column;
-	bool found;
-};
-
-static void
-search_not_null(void *argument, const struct object *parent)
-{
-	struct parent_search *search = argument;
-	const struct object *column = table_find_part(search->context->current, "column", object_schema(parent),
-	                                              object_name(parent), object_name(search->column));
-	const struct object *wanted = column != NULL ? catalog_counterpart(search->context->wanted, column) : NULL;
-
-	if (column != NULL && object_is(wanted != NULL ? wanted : column, "not_null"))
-		search->found = true;
-}
-
-/* A partition (since 18 any child) cannot lack what its parent has. */
-static bool
-comes_from_kept_parent(const struct kind_context *context, const struct object *current)
-{
-	const struct object *table = catalog_parent(context->current, current);
-	const struct object *link;
-	struct parent_search search = { context, current, false };
-
-	if (table == NULL || strcmp(table->kind->name, "table") != 0)
-		return false;
-	if (context->version < 180000 && catalog_children(context->current, table, kind_find("partition"), &link) == 0)
-		return false;
-	table_each_parent(context, context->current, table, true, search_not_null, &search);
-	return search.found;
-}
-
-static struct verdict
-judge_not_null(const struct kind_context *context, const struct change *change)
-{
-	struct verdict verdict = { CHANGE_ALTER, 0, NULL };
-
-	if (object_is(change->wanted, "not_null"))
-		verdict.hazards = HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL;
-	else if (object_get(change->current, "identity") != NULL)
-		return refuse("production's identity has it");
-	else if (comes_from_kept_parent(context, change->current))
-		return refuse("production's table has it from a parent, to which it stays attached");
-	else if (stays_in_primary_key(context, change->current))
-		return refuse("production's primary key has it");
-	return verdict;
-}
-
 static bool
 is_partition(const struct catalog *catalog, const struct object *column)
 {
@@ -607,8 +528,8 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 		return judge_type(context, change);
 	if (strcmp(name, "collation") == 0)
 		return refuse("another collation gives another order: indexes and comparisons would change");
-	if (strcmp(name, "not_null") == 0)
-		return judge_not_null(context, change);
+	if (strncmp(name, "not_null", 8) == 0)
+		return not_null_judge(context, change, name);
 	if (strcmp(name, "inherited") == 0)
 		return judge_inherited(context, change);
 	if (strcmp(name, "identity") == 0)
@@ -680,6 +601,14 @@ elaborate(const struct kind_context *context, const struct object *column, struc
 	return true;
 }
 
+static void
+supersede(const struct kind_context *context, const struct change *change,
+          void (*each)(void *argument, const struct object *object), void *argument)
+{
+	identity_supersede(context, change, each, argument);
+	not_null_supersede(context, change, each, argument);
+}
+
 const struct kind kind_column = {
 	.name = "column",
 	.plural = "columns",
@@ -700,5 +629,5 @@ const struct kind kind_column = {
 	.relate = relate,
 	.elaborate = elaborate,
 	.probe = table_probe_column,
-	.supersede = identity_supersede,
+	.supersede = supersede,
 };

@@ -45,6 +45,13 @@ SELECT
 		 WHERE l.oid = a.attcollation)
 	END AS collation,
 	a.attnotnull AS not_null,
+	-- a name that the server would not have chosen (index.c, ChooseRelationName)
+	CASE WHEN nn.conname !~ '_not_null[0-9]*$' THEN nn.conname END AS not_null_name, --@ >=180000
+	nn.conname AS not_null_constraint, --@ >=180000
+	COALESCE(nn.connoinherit, false) AS not_null_no_inherit, --@ >=180000
+	COALESCE(nn.convalidated, true) AS not_null_valid, --@ >=180000
+	COALESCE(nn.conislocal, true) AS not_null_local, --@ >=180000
+	CASE WHEN nn.convalidated THEN nd.description END AS not_null_comment, --@ >=180000
 	-- a partition's identity is its parent's, and goes with it
 	CASE WHEN a.attidentity <> ''
 	      AND NOT c.relispartition --@ >=170000
@@ -109,6 +116,10 @@ FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
 JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
+LEFT JOIN pg_catalog.pg_constraint AS nn --@ >=180000
+  ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey[1] = a.attnum --@ >=180000
+LEFT JOIN pg_catalog.pg_description AS nd --@ >=180000
+  ON nd.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND nd.objoid = nn.oid --@ >=180000
 WHERE c.relnamespace = ANY ($1)
   AND c.relkind IN ('r', 'p', 'c', 'f')
   AND c.relpersistence <> 't'
@@ -121,7 +132,9 @@ SELECT
 	v.relname,
 	v.attname,
 	v.attnum,
-	NULL, NULL, false, NULL, NULL, NULL, NULL,
+	NULL, NULL, false,
+	NULL, NULL, false, true, true, NULL, --@ >=180000
+	NULL, NULL, NULL, NULL,
 	v.storage,
 	v.compression, --@ >=140000
 	v.statistics, v.options, false, NULL,

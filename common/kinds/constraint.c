@@ -9,6 +9,7 @@
 
 #include "kinds/constraint.sql.h"
 #include "kinds/facet.h"
+#include "kinds/not_null.h"
 #include "kinds/partition_index.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
@@ -133,6 +134,20 @@ write_foreign_key(struct buffer *out, const struct object *constraint)
 	}
 }
 
+static void
+write_not_null_constraint(struct buffer *out, const struct object *constraint)
+{
+	struct name_list names;
+
+	buffer_append_text(out, "NOT NULL");
+	name_list_init(&names, object_get(constraint, "columns"));
+	for (size_t i = 0; i < names.count; i++)
+		sql_append(out, " %I", names.items[i]);
+	name_list_fini(&names);
+	if (object_is(constraint, "no_inherit"))
+		buffer_append_text(out, " NO INHERIT");
+}
+
 void
 write_constraint_body(struct buffer *out, const struct object *constraint)
 {
@@ -146,6 +161,8 @@ write_constraint_body(struct buffer *out, const struct object *constraint)
 		           object_get(constraint, "expression"));
 	else if (is_type(constraint, 'f'))
 		write_foreign_key(out, constraint);
+	else if (is_type(constraint, 'n'))
+		write_not_null_constraint(out, constraint);
 	else
 		write_unique(out, constraint);
 	if (object_is(constraint, "deferrable"))
@@ -171,7 +188,7 @@ reaches_children(const struct kind_context *context, const struct object *constr
 {
 	if (is_type(constraint, 'f'))
 		return table_is_partitioned(table_of_part(context, constraint));
-	return is_type(constraint, 'c') && !object_is(constraint, "no_inherit");
+	return (is_type(constraint, 'c') || is_type(constraint, 'n')) && !object_is(constraint, "no_inherit");
 }
 
 /* ---- an index that becomes a key ---- */
@@ -224,7 +241,17 @@ supersede(const struct kind_context *context, const struct change *change,
 static bool
 comes_from_parent(const struct kind_context *context, const struct object *constraint)
 {
-	return is_type(constraint, 'c') && !object_is(constraint, "local") && table_parent_covers(context, constraint);
+	return (is_type(constraint, 'c') || is_type(constraint, 'n')) && !object_is(constraint, "local") &&
+	       table_parent_covers(context, constraint);
+}
+
+/* A NOT NULL that production's column has already, as NOT VALID under another name: the column's change renames it. */
+static bool
+column_has_it(const struct kind_context *context, const struct object *constraint)
+{
+	const struct object *column = not_null_column(context->current, constraint);
+
+	return column != NULL && object_is(column, "not_null");
 }
 
 static void
@@ -251,7 +278,7 @@ create(const struct kind_context *context, const struct object *constraint, stru
 
 	if (hazards != 0 && lock == LOCK_ACCESS_EXCLUSIVE)
 		hazards |= HAZARD_BLOCKS_READS;
-	if (comes_from_parent(context, constraint))
+	if (comes_from_parent(context, constraint) || column_has_it(context, constraint))
 		return;
 	if (index_to_adopt(context, constraint) != NULL) {
 		adopt_index(constraint, steps);
@@ -366,7 +393,12 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 static const char *
 refuse(const struct kind_context *context, const struct object *constraint)
 {
-	const char *reason = is_type(constraint, 'c') || is_type(constraint, 'f') ||
+	if (is_type(constraint, 'n') && context->version < 180000)
+		return "a NOT NULL that is NOT VALID needs PostgreSQL 18";
+	if (column_has_it(context, constraint) &&
+	    object_is(not_null_column(context->current, constraint), "not_null_valid"))
+		return "production's column is NOT NULL and valid";
+	const char *reason = is_type(constraint, 'n') || is_type(constraint, 'c') || is_type(constraint, 'f') ||
 	                             index_to_adopt(context, constraint) != NULL
 	                         ? NULL
 	                         : table_refuse_for_name(context, constraint);
@@ -421,6 +453,23 @@ relate_referenced(void *argument, const struct object *key)
 	return false;
 }
 
+/* A new table that inherits a NOT NULL has a valid one: the parent's comes down as it is when it is made afterwards. */
+static void
+relate_heirs(const struct kind_context *context, const struct object *constraint, struct edges *edges)
+{
+	const struct catalog *catalog = edges_catalog(edges);
+	const struct object *table = catalog_parent(catalog, constraint);
+	const uint32_t *list;
+	uint32_t count = table != NULL ? catalog_dependents(catalog, table, &list) : 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *child = &catalog->objects[list[i]];
+
+		if (child->kind == table->kind && catalog_counterpart(context->current, child) == NULL)
+			edges_after(edges, constraint, child);
+	}
+}
+
 static void
 relate(const struct kind_context *context, const struct object *constraint, struct edges *edges)
 {
@@ -443,6 +492,8 @@ relate(const struct kind_context *context, const struct object *constraint, stru
 			                       &(struct referring){ catalog, constraint, edges });
 	} else if (is_type(constraint, 'c') && !object_is(constraint, "local") && table_exists(context, constraint)) {
 		edges_after(edges, constraint, table_parent_part(context, constraint));
+	} else if (is_type(constraint, 'n')) {
+		relate_heirs(context, constraint, edges);
 	} else if (!is_type(constraint, 'c')) {
 		table_relate_partitions(context, constraint, edges);
 		partition_index_relate(context, constraint, edges);

@@ -1,4 +1,5 @@
--- Primary keys, unique, check, exclusion constraints and foreign keys of tables.  $1: schemas (oid[]).
+-- Primary keys, unique, check, exclusion constraints and foreign keys of tables, and NOT NULL where it is NOT VALID (the
+-- others are their columns').  $1: schemas (oid[]).
 -- Keys of one column, nearly all of them, take its name from a join; longer ones look theirs up.
 SELECT
 	k.oid,
@@ -7,7 +8,7 @@ SELECT
 	k.conname AS name,
 	k.contype AS type,
 	k.conislocal AS local,
-	CASE WHEN k.contype IN ('p', 'u', 'f') THEN
+	CASE WHEN k.contype IN ('p', 'u', 'f', 'n') THEN
 		CASE pg_catalog.cardinality(k.conkey)
 			WHEN 1 THEN ARRAY[a.attname::pg_catalog.text]
 			WHEN 2 THEN ARRAY[a.attname::pg_catalog.text,
@@ -69,7 +70,7 @@ SELECT
 	k.convalidated AS validated,
 	k.conenforced AS enforced, --@ >=180000
 	k.conperiod AS period, --@ >=180000
-	k.connoinherit AND k.contype = 'c' AS no_inherit,
+	k.connoinherit AND k.contype IN ('c', 'n') AS no_inherit,
 	COALESCE(i.indnullsnotdistinct, false) AS nulls_not_distinct, --@ >=150000
 	CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS exclusion,
 	CASE WHEN x.reloptions IS NOT NULL AND k.contype <> 'x' THEN
@@ -83,7 +84,7 @@ FROM pg_catalog.pg_class AS r
 JOIN pg_catalog.pg_namespace AS n ON n.oid = r.relnamespace
 JOIN pg_catalog.pg_constraint AS k ON k.conrelid = r.oid
 LEFT JOIN pg_catalog.pg_attribute AS a
-  ON a.attrelid = k.conrelid AND a.attnum = CASE WHEN k.contype IN ('p', 'u', 'f') THEN k.conkey[1] END
+  ON a.attrelid = k.conrelid AND a.attnum = CASE WHEN k.contype IN ('p', 'u', 'f', 'n') THEN k.conkey[1] END
 LEFT JOIN pg_catalog.pg_attribute AS fa ON fa.attrelid = k.confrelid AND fa.attnum = k.confkey[1]
 LEFT JOIN pg_catalog.pg_class AS f ON f.oid = k.confrelid
 LEFT JOIN pg_catalog.pg_namespace AS fn ON fn.oid = f.relnamespace
@@ -95,6 +96,6 @@ LEFT JOIN pg_catalog.pg_tablespace AS s ON s.oid = x.reltablespace
 WHERE r.relnamespace = ANY ($1)
   AND r.relkind IN ('r', 'p', 'f')
   AND r.relpersistence <> 't'
-  AND k.contype IN ('p', 'u', 'c', 'f', 'x')
+  AND (k.contype IN ('p', 'u', 'c', 'f', 'x') OR k.contype = 'n' AND NOT k.convalidated)
   AND NOT (k.contype = 'f' AND k.conparentid <> 0)
-  AND NOT (k.contype = 'c' AND NOT k.conislocal AND NOT r.relispartition)
+  AND NOT (k.contype IN ('c', 'n') AND NOT k.conislocal AND NOT r.relispartition)

@@ -23,6 +23,10 @@ static const struct attribute attributes[] = {
 	{ "type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_LOSES_DATA, 0, NULL },
 	{ "collation", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "not_null", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, TIGHTENING, 0, NULL },
+	/* As columns' (not_null.h): a name that the server would not have chosen, and whatever the name is. */
+	{ "not_null_name", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, 0, 170000, NULL },
+	{ "not_null_constraint", ATTRIBUTE_TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 170000, NULL },
+	{ "not_null_comment", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, 0, 170000, NULL },
 	{ "default", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL },
 	FACET_OWNER,
 	FACET_ACL,
@@ -44,6 +48,29 @@ append_base(struct buffer *sql, const struct object *object)
 		sql_append(sql, " DEFAULT %X", expression);
 }
 
+/* The name only where the server would choose another: 13 to 16 take it and forget it. */
+static void
+append_not_null(struct buffer *sql, const struct object *object)
+{
+	const char *name = object_get(object, "not_null_constraint");
+	struct buffer usual = BUFFER_INIT;
+
+	buffer_append_text(&usual, object_name(object));
+	buffer_append_text(&usual, "_not_null");
+	if (name != NULL && strcmp(name, buffer_text(&usual)) != 0)
+		sql_append(sql, " CONSTRAINT %I", name);
+	sql_append(sql, " NOT NULL");
+	buffer_fini(&usual);
+}
+
+static void
+comment_step(const struct object *object, const char *name, struct steps *steps)
+{
+	if (name != NULL)
+		steps_add(steps, object, STEP_ALTER, LOCK_NONE, 0, "COMMENT ON CONSTRAINT %I ON DOMAIN %Q IS %L", name,
+		          object_schema(object), object_name(object), object_get(object, "not_null_comment"));
+}
+
 static void
 create(const struct kind_context *context, const struct object *object, struct steps *steps)
 {
@@ -54,13 +81,47 @@ create(const struct kind_context *context, const struct object *object, struct s
 	sql_append(&sql, "CREATE DOMAIN %Q AS ", object_schema(object), object_name(object));
 	append_base(&sql, object);
 	if (object_is(object, "not_null"))
-		sql_append(&sql, " NOT NULL");
+		append_not_null(&sql, object);
 	for (; count > 0; count--, constraint++)
 		if (context->inlined(context, constraint))
 			sql_append(&sql, "\n    CONSTRAINT %I CHECK (%X)", object_name(constraint),
 			           object_get(constraint, "expression"));
 	steps_add_text(steps, object, STEP_CREATE, LOCK_NONE, 0, buffer_text(&sql));
 	buffer_fini(&sql);
+	if (object_get(object, "not_null_comment") != NULL && context->version >= 170000)
+		comment_step(object, object_get(object, "not_null_constraint"), steps);
+}
+
+/* SET NOT NULL lets the server choose the name. */
+static void
+alter_not_null(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	const struct object *object = change->wanted;
+	const char *schema = object_schema(object);
+	const char *name = object_name(object);
+	const char *constraint = object_get(object, "not_null_constraint");
+	const char *is = object_get(change->current, "not_null_constraint");
+	bool named = context->version >= 170000 && constraint != NULL;
+
+	if (change_allows(change, "not_null")) {
+		if (object_is(object, "not_null") && named)
+			steps_add(steps, object, STEP_ALTER, LOCK_SHARE, TIGHTENING, "ALTER DOMAIN %Q ADD CONSTRAINT %I NOT NULL",
+			          schema, name, constraint);
+		else if (object_is(object, "not_null"))
+			steps_add(steps, object, STEP_ALTER, LOCK_SHARE, TIGHTENING, "ALTER DOMAIN %Q SET NOT NULL", schema, name);
+		else
+			steps_add(steps, object, STEP_ALTER, LOCK_NONE, 0, "ALTER DOMAIN %Q DROP NOT NULL", schema, name);
+		is = constraint;
+	}
+	if (!named || is == NULL)
+		return;
+	if (change_allows(change, "not_null_name")) {
+		steps_add(steps, object, STEP_ALTER, LOCK_NONE, 0, "ALTER DOMAIN %Q RENAME CONSTRAINT %I TO %I", schema, name,
+		          is, constraint);
+		is = constraint;
+	}
+	if (change_allows(change, "not_null_comment"))
+		comment_step(object, is, steps);
 }
 
 static void
@@ -70,7 +131,6 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	const char *schema = object_schema(object);
 	const char *name = object_name(object);
 
-	(void)context;
 	if (change_allows(change, "default")) {
 		const char *expression = object_get(object, "default");
 
@@ -81,12 +141,7 @@ alter(const struct kind_context *context, const struct change *change, struct st
 			steps_add(steps, object, STEP_ALTER, LOCK_NONE, HAZARD_BEHAVIOUR, "ALTER DOMAIN %Q DROP DEFAULT", schema,
 			          name);
 	}
-	if (change_allows(change, "not_null")) {
-		if (object_is(object, "not_null"))
-			steps_add(steps, object, STEP_ALTER, LOCK_SHARE, TIGHTENING, "ALTER DOMAIN %Q SET NOT NULL", schema, name);
-		else
-			steps_add(steps, object, STEP_ALTER, LOCK_NONE, 0, "ALTER DOMAIN %Q DROP NOT NULL", schema, name);
-	}
+	alter_not_null(context, change, steps);
 }
 
 static struct verdict
@@ -94,10 +149,14 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 {
 	struct verdict verdict = { CHANGE_ALTER, 0, NULL };
 
-	(void)context;
-	(void)attribute; /* only "not_null" is judged */
-	if (object_is(change->wanted, "not_null"))
+	if (strcmp(attributes[attribute].name, "not_null_name") == 0) {
+		/* Else `not_null` itself differs and says all. */
+		if (context->version >= 170000 &&
+		    (!object_is(change->current, "not_null") || !object_is(change->wanted, "not_null")))
+			verdict.rule = CHANGE_IGNORE;
+	} else if (object_is(change->wanted, "not_null")) {
 		verdict.hazards = TIGHTENING;
+	}
 	return verdict;
 }
 

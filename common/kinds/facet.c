@@ -45,7 +45,8 @@ owner_by_then(const struct kind_context *context, const struct object *current, 
 bool
 facet_is(enum attribute_role role)
 {
-	return role == ROLE_OWNER || role == ROLE_ACL || role == ROLE_COMMENT || role == ROLE_LABELS;
+	return role == ROLE_OWNER || role == ROLE_ACL || role == ROLE_COMMENT || role == ROLE_LABELS ||
+	       role == ROLE_EXTENSIONS;
 }
 
 unsigned
@@ -92,15 +93,15 @@ append_privileges(struct buffer *sql, const struct object *object, uint32_t set)
 	}
 }
 
-/* What follows ON.  A routine's address has its arguments, and its own keyword. */
+/* What follows ON.  A routine's address has its arguments, and its own keyword; a type's identity may be longer. */
 static void
 append_target(struct buffer *sql, const struct object *object)
 {
 	const char *grant_class = object->kind->grant_class;
-	const char *const routines[] = { "FUNCTION", "PROCEDURE", "ROUTINE" };
+	const char *const addressed[] = { "FUNCTION", "PROCEDURE", "ROUTINE", "TYPE" };
 
-	for (size_t i = 0; i < COUNT_OF(routines); i++) {
-		if (strcmp(grant_class, routines[i]) == 0) {
+	for (size_t i = 0; i < COUNT_OF(addressed); i++) {
+		if (strcmp(grant_class, addressed[i]) == 0) {
 			kind_address(sql, object);
 			return;
 		}
@@ -406,6 +407,42 @@ write_labels(const struct object *current, const struct object *wanted, unsigned
 	name_list_fini(&to);
 }
 
+static void
+extension_steps(const struct object *object, const struct name_list *these, const struct name_list *those,
+                const char *verb, struct steps *steps)
+{
+	struct buffer sql = BUFFER_INIT;
+
+	for (size_t i = 0; i < these->count; i++) {
+		bool in_both = false;
+
+		for (size_t k = 0; k < those->count; k++)
+			in_both = in_both || strcmp(these->items[i], those->items[k]) == 0;
+		if (in_both)
+			continue;
+		buffer_append_text(&sql, "ALTER ");
+		kind_address(&sql, object);
+		sql_append(&sql, " %K EXTENSION %I", verb, these->items[i]);
+		steps_take(steps, object, STEP_ALTER, LOCK_NONE, 0, &sql);
+		buffer_clear(&sql);
+	}
+	buffer_fini(&sql);
+}
+
+static void
+write_extensions(const struct object *current, const struct object *wanted, unsigned attribute, struct steps *steps)
+{
+	struct name_list from;
+	struct name_list to;
+
+	name_list_init(&from, current == NULL ? NULL : object_value(current, attribute));
+	name_list_init(&to, object_value(wanted, attribute));
+	extension_steps(wanted, &from, &to, "NO DEPENDS ON", steps);
+	extension_steps(wanted, &to, &from, "DEPENDS ON", steps);
+	name_list_fini(&from);
+	name_list_fini(&to);
+}
+
 void
 facet_steps(const struct kind_context *context, const struct object *current, const struct object *wanted,
             unsigned attribute, struct steps *steps)
@@ -425,6 +462,9 @@ facet_steps(const struct kind_context *context, const struct object *current, co
 	case ROLE_LABELS:
 		if (context->options & KIND_WITH_PRIVILEGES)
 			write_labels(current, wanted, attribute, steps);
+		break;
+	case ROLE_EXTENSIONS:
+		write_extensions(current, wanted, attribute, steps);
 		break;
 	default:
 		break;

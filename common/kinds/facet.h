@@ -1,5 +1,6 @@
 /*
- * facet.h - what every kind may have: owner, privileges, comment, security labels.  Written once.
+ * facet.h - what every kind may have: owner, privileges, comment, security labels, extensions that it goes with.
+ * Written once.
  *
  * An ACL value is a LIST of entries sorted bytewise, each "<grantee>=<privileges>":
  * grantee is "o:" for the owner, "p:" for PUBLIC, "r:<role>" for another role; privileges are the letters
@@ -36,6 +37,9 @@ void facet_roles(const struct object *object, unsigned attribute, struct arena *
 #define FACET_ACL     { "acl", ATTRIBUTE_LIST, ROLE_ACL, CHANGE_ALTER, HAZARD_PRIVILEGE, 0, NULL }
 /* For kinds that SECURITY LABEL knows. */
 #define FACET_LABELS  { "security_labels", ATTRIBUTE_LIST, ROLE_LABELS, CHANGE_ALTER, HAZARD_PRIVILEGE, 0, NULL }
+/* For kinds that ALTER … DEPENDS ON EXTENSION knows. */
+#define FACET_EXTENSIONS \
+	{ "extensions", ATTRIBUTE_LIST, ROLE_EXTENSIONS, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL }
 #define FACET_COMMENT { "comment", ATTRIBUTE_TEXT, ROLE_COMMENT, CHANGE_ALTER, 0, 0, NULL }
 
 #endif

@@ -11,6 +11,7 @@
 #include "kinds/facet.h"
 #include "kinds/foreign_options.h"
 #include "kinds/foreign_table.sql.h"
+#include "kinds/not_null.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
@@ -96,6 +97,8 @@ create(const struct kind_context *context, const struct object *table, struct st
 {
 	struct buffer sql = BUFFER_INIT;
 	struct buffer settings = BUFFER_INIT;
+	const struct object *columns;
+	uint32_t count;
 
 	sql_append(&sql, "CREATE FOREIGN TABLE %Q (", object_schema(table), object_name(table));
 	write_columns(context, table, &sql, &settings);
@@ -104,6 +107,10 @@ create(const struct kind_context *context, const struct object *table, struct st
 	sql_append(&sql, "\nSERVER %I", object_get(table, "server"));
 	write_foreign_options(&sql, object_get(table, "options"));
 	steps_take(steps, table, STEP_CREATE, LOCK_NONE, 0, &sql);
+	count = catalog_children(context->wanted, table, kind_find("column"), &columns);
+	for (uint32_t i = 0; i < count; i++)
+		if (context->inlined(context, &columns[i]))
+			not_null_comment_step(&columns[i], steps);
 	if (settings.length > 0) {
 		sql_append(&sql, "ALTER TABLE ONLY %Q", object_schema(table), object_name(table));
 		buffer_append(&sql, settings.data, settings.length);

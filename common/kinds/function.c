@@ -62,6 +62,7 @@ static const struct attribute attributes[] = {
 #undef X
 	FACET_OWNER,
 	FACET_ACL,
+	FACET_EXTENSIONS,
 	FACET_COMMENT,
 	FACET_LABELS,
 };

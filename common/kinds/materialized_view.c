@@ -28,6 +28,7 @@ static const struct attribute attributes[] = {
 	{ "populated", ATTRIBUTE_BOOL, ROLE_NOTE, CHANGE_IGNORE, 0, 0, "t" },
 	FACET_OWNER,
 	FACET_ACL,
+	FACET_EXTENSIONS,
 	FACET_COMMENT,
 	FACET_LABELS,
 };

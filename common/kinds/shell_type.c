@@ -8,6 +8,7 @@
 #include "kinds/kinds.h"
 
 #include "catalog/object.h"
+#include "kinds/facet.h"
 #include "kinds/shell_type.sql.h"
 #include "postgres/sql.h"
 
@@ -15,6 +16,12 @@ static const struct attribute attributes[] = {
 	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "stage", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, "shell" },
+	/* Of a shell that never became more; else they are the type's. */
+	FACET_OWNER,
+	/* GRANT refused shells before 18. */
+	{ "acl", ATTRIBUTE_LIST, ROLE_ACL, CHANGE_ALTER, HAZARD_PRIVILEGE, 180000, NULL },
+	FACET_COMMENT,
+	FACET_LABELS,
 };
 
 static void
@@ -49,6 +56,7 @@ const struct kind kind_shell_type = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,
 	.traits = KIND_IN_SCHEMA,
+	.grant_class = "TYPE",
 	.address = address,
 	.create = create,
 	.drop = drop,

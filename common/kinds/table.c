@@ -9,6 +9,7 @@
 #include "kinds/kinds.h"
 
 #include "kinds/facet.h"
+#include "kinds/not_null.h"
 #include "kinds/table.sql.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
@@ -46,25 +47,65 @@ begin_element(struct creation *creation)
 	buffer_append_text(&creation->elements, creation->elements.length > 0 ? ",\n    " : "\n    ");
 }
 
-/* The column that an inlined parent hands down, or NULL. */
-static const struct object *
-handed_down(const struct creation *creation, const struct object *column)
+/* Calls each for the columns of that name that inlined parents have. */
+static void
+each_inherited(const struct creation *creation, const struct object *column,
+               void (*each)(void *argument, const struct object *parent_column), void *argument)
 {
 	const struct catalog *wanted = creation->context->wanted;
 	const struct object *link;
 	uint32_t count = catalog_children(wanted, creation->table, kind_find("inheritance"), &link);
 
 	for (; count > 0; count--, link++) {
-		const struct object *parent_column;
+		const struct object *parent_column =
+			table_find_part(wanted, "column", object_get(link, "parent_schema"), object_get(link, "parent"),
+		                    object_name(column));
 
-		if (!creation->context->inlined(creation->context, link))
-			continue;
-		parent_column = table_find_part(wanted, "column", object_get(link, "parent_schema"),
-		                                object_get(link, "parent"), object_name(column));
-		if (parent_column != NULL)
-			return parent_column;
+		if (parent_column != NULL && creation->context->inlined(creation->context, link))
+			each(argument, parent_column);
 	}
-	return NULL;
+}
+
+static void
+take_first(void *argument, const struct object *parent_column)
+{
+	const struct object **first = argument;
+
+	if (*first == NULL)
+		*first = parent_column;
+}
+
+/* The column that an inlined parent hands down, or NULL. */
+static const struct object *
+handed_down(const struct creation *creation, const struct object *column)
+{
+	const struct object *first = NULL;
+
+	each_inherited(creation, column, take_first, &first);
+	return first;
+}
+
+struct not_null_search {
+	const struct kind_context *context;
+	bool found;
+};
+
+static void
+search_not_null(void *argument, const struct object *parent_column)
+{
+	struct not_null_search *search = argument;
+
+	search->found = search->found || not_null_comes_down(search->context, parent_column);
+}
+
+/* Whether any inlined parent makes the column NOT NULL. */
+static bool
+not_null_is_inherited(const struct creation *creation, const struct object *column)
+{
+	struct not_null_search search = { creation->context, false };
+
+	each_inherited(creation, column, search_not_null, &search);
+	return search.found;
 }
 
 static const char *
@@ -93,6 +134,24 @@ is_computed_alike(const struct object *a, const struct object *b)
 	return one != NULL && other != NULL && strcmp(one, other) == 0;
 }
 
+/* An inherited column's own NOT NULL, or the lack of one that a server before 18 would copy. */
+static void
+add_not_null(struct creation *creation, const struct object *column)
+{
+	const struct kind_context *context = creation->context;
+	bool named = context->version >= 180000;
+	bool comes_down = not_null_is_inherited(creation, column);
+
+	if (named && object_is(column, "not_null_valid") && object_is(column, "not_null") &&
+	    (!comes_down || not_null_is_own(context, column))) {
+		begin_element(creation);
+		write_not_null_of(&creation->elements, context, column);
+	} else if (!named && object_is(column, "not_null") != comes_down) {
+		begin_clause(&creation->settings, column);
+		buffer_append_text(&creation->settings, comes_down ? "DROP NOT NULL" : "SET NOT NULL");
+	}
+}
+
 /* What an inherited column says otherwise than the parent's. */
 static void
 add_deviations(struct creation *creation, const struct object *column, const struct object *parent)
@@ -107,10 +166,7 @@ add_deviations(struct creation *creation, const struct object *column, const str
 		begin_clause(&creation->settings, column);
 		sql_append(&creation->settings, "SET DEFAULT %X", own);
 	}
-	if (object_is(column, "not_null") && !object_is(parent, "not_null")) {
-		begin_clause(&creation->settings, column);
-		buffer_append_text(&creation->settings, "SET NOT NULL");
-	}
+	add_not_null(creation, column);
 }
 
 static void
@@ -127,6 +183,9 @@ add_column(struct creation *creation, const struct object *column)
 		/* Before 16, a column that inherits its expression must not say it, not even the same. */
 		if (alike && object_get(column, "generated") != NULL)
 			write_column_type(&creation->elements, creation->context, column);
+		else if (parent != NULL)
+			write_heir_definition(&creation->elements, creation->context, column,
+			                      not_null_is_inherited(creation, column));
 		else
 			write_column_definition(&creation->elements, creation->context, column);
 	}
@@ -283,6 +342,8 @@ create(const struct kind_context *context, const struct object *table, struct st
 {
 	struct creation creation = { .context = context, .table = table };
 	size_t first = steps->count;
+	const struct object *columns;
+	uint32_t count = catalog_children(context->wanted, table, kind_find("column"), &columns);
 
 	add_columns(&creation);
 	add_constraints(&creation);
@@ -295,6 +356,9 @@ create(const struct kind_context *context, const struct object *table, struct st
 		steps_take(steps, table, STEP_ALTER, LOCK_NONE, 0, &sql);
 		buffer_fini(&sql);
 	}
+	for (uint32_t i = 0; i < count; i++)
+		if (context->inlined(context, &columns[i]))
+			not_null_comment_step(&columns[i], steps);
 	if (object_is(table, "row_security"))
 		row_security_step(table, steps);
 	if (object_is(table, "force_row_security"))

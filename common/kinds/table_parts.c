@@ -6,6 +6,7 @@
 #include "kinds/table_parts.h"
 
 #include "kinds/foreign_options.h"
+#include "kinds/not_null.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
@@ -366,7 +367,7 @@ write_column_identity(struct buffer *out, const struct object *column)
 }
 
 static void
-write_column_values(struct buffer *out, const struct kind_context *context, const struct object *column)
+write_column_values(struct buffer *out, const struct kind_context *context, const struct object *column, bool not_null)
 {
 	const struct object *value = inlined_default(context, column);
 
@@ -376,8 +377,8 @@ write_column_values(struct buffer *out, const struct kind_context *context, cons
 		sql_append(out, object_says(column, "generated", "s") ? " GENERATED ALWAYS AS (%X) STORED"
 		                                                                  : " GENERATED ALWAYS AS (%X) VIRTUAL",
 		           object_get(column, "expression"));
-	if (object_is(column, "not_null"))
-		buffer_append_text(out, " NOT NULL");
+	if (not_null)
+		write_not_null(out, context, column);
 	if (object_get(column, "identity") != NULL)
 		write_column_identity(out, column);
 }
@@ -396,7 +397,15 @@ void
 write_column_definition(struct buffer *out, const struct kind_context *context, const struct object *column)
 {
 	write_column_type(out, context, column);
-	write_column_values(out, context, column);
+	write_column_values(out, context, column, true);
+}
+
+void
+write_heir_definition(struct buffer *out, const struct kind_context *context, const struct object *column,
+                      bool comes_down)
+{
+	write_column_type(out, context, column);
+	write_column_values(out, context, column, !comes_down || not_null_is_own(context, column));
 }
 
 static void

@@ -79,6 +79,9 @@ void write_names(struct buffer *out, const char *names);
 void write_column_type(struct buffer *out, const struct kind_context *context, const struct object *column);
 /* What follows a column's name: type, collation, default, NOT NULL …; with the default if it is inlined. */
 void write_column_definition(struct buffer *out, const struct kind_context *context, const struct object *column);
+/* The same of one that INHERITS merges with a parent's; `comes_down`: which gives it its NOT NULL. */
+void write_heir_definition(struct buffer *out, const struct kind_context *context, const struct object *column,
+                           bool comes_down);
 /* " GENERATED … AS IDENTITY (…)" */
 void write_column_identity(struct buffer *out, const struct object *column);
 /* What a new column needs besides its definition, as "ALTER COLUMN …" clauses separated by commas and line breaks;

@@ -219,7 +219,8 @@ refuses_null(const struct kind_context *context, const struct object *column)
 		if (type->kind == domain && object_is(type, "not_null"))
 			return object_get(type, "default") == NULL;
 	}
-	return object_is(column, "not_null");
+	/* One that is NOT VALID asks nothing of the rows that are there. */
+	return object_is(column, "not_null") && (context->version < 180000 || object_is(column, "not_null_valid"));
 }
 
 /* Rows for which the expression of a new generated column fails, or gives NULL where it may not. */
@@ -277,9 +278,10 @@ table_probe_column(const struct kind_context *context, const struct change *chan
 						   "it is NOT NULL without a default, and %s rows (of the first " MOST_ROWS
 						   ") would have no value");
 		}
-	} else if (!object_is(change->current, "not_null") &&
-	           (change_allows(change, "not_null") ||
-	            (change_allows(change, "identity") && object_get(column, "identity") != NULL))) {
+	} else if (change_allows(change, "not_null_valid") || change_allows(change, "not_null_no_inherit") ||
+	           (!object_is(change->current, "not_null") &&
+	            (change_allows(change, "not_null") ||
+	             (change_allows(change, "identity") && object_get(column, "identity") != NULL)))) {
 		write_example(&sql, context, column);
 		sql_append(&sql, " AS example FROM %Q AS %I WHERE %I.%I IS NULL", object_schema(column),
 				   object_value(column, 1), object_value(column, 1), object_value(column, 1), object_name(column));

@@ -8,6 +8,7 @@
 
 #include "kinds/kinds.h"
 #include "kinds/facet.h"
+#include "kinds/table_parts.h"
 #include "kinds/trigger.sql.h"
 #include "kinds/writing.h"
 
@@ -19,6 +20,9 @@ static const struct attribute attributes[] = {
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "definition", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "enabled", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, "O" },
+	/* Those whose clone is enabled otherwise: schema, table and state in turn. */
+	{ "partitions", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
+	FACET_EXTENSIONS,
 	FACET_COMMENT,
 };
 
@@ -57,6 +61,139 @@ add_state(const struct object *trigger, const char *enabled, struct steps *steps
 			          object_schema(trigger), trigger_relation(trigger), states[i].sql, object_name(trigger));
 }
 
+/* ---- clones of partitions ---- */
+
+/* A clone is enabled as its parent's trigger is, but for those in the trigger's list `partitions`. */
+struct clone {
+	const char *schema;
+	const char *table;
+	const char *enabled;
+};
+
+static size_t
+clone_count(const struct name_list *list)
+{
+	return list->count / 3;
+}
+
+static struct clone
+clone_at(const struct name_list *list, size_t i)
+{
+	struct clone clone = { list->items[3 * i], list->items[3 * i + 1], list->items[3 * i + 2] };
+
+	return clone;
+}
+
+static bool
+clone_is_in(const struct catalog *catalog, const struct clone *clone)
+{
+	return table_find(catalog, clone->schema, clone->table) != NULL;
+}
+
+/* The state that the list gives a partition, or NULL. */
+static const char *
+clone_state(const struct name_list *list, const struct clone *clone)
+{
+	for (size_t i = 0; i < clone_count(list); i++) {
+		struct clone other = clone_at(list, i);
+
+		if (strcmp(other.schema, clone->schema) == 0 && strcmp(other.table, clone->table) == 0)
+			return other.enabled;
+	}
+	return NULL;
+}
+
+static void
+clone_step(const struct object *trigger, const struct clone *clone, const char *enabled, struct steps *steps)
+{
+	for (size_t i = 0; i < COUNT_OF(states); i++)
+		if (enabled[0] == states[i].enabled)
+			steps_add(steps, trigger, STEP_ALTER, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
+			          "ALTER TABLE ONLY %Q %K TRIGGER %I", clone->schema, clone->table, states[i].sql,
+			          object_name(trigger));
+}
+
+/*
+ * What is said of the trigger reaches all its clones (tablecmds.c, EnableDisableTrigger): afterwards each exception is
+ * made again, that of a partition which only production has too.
+ */
+static void
+restore_clones(const struct kind_context *context, const struct object *current, const struct object *wanted,
+               struct steps *steps)
+{
+	struct name_list from;
+	struct name_list to;
+
+	name_list_init(&from, current != NULL ? object_get(current, "partitions") : NULL);
+	name_list_init(&to, object_get(wanted, "partitions"));
+	for (size_t i = 0; i < clone_count(&to); i++) {
+		struct clone clone = clone_at(&to, i);
+
+		if (clone_is_in(context->wanted, &clone))
+			clone_step(wanted, &clone, clone.enabled, steps);
+	}
+	for (size_t i = 0; i < clone_count(&from); i++) {
+		struct clone clone = clone_at(&from, i);
+
+		if (!clone_is_in(context->wanted, &clone))
+			clone_step(wanted, &clone, clone.enabled, steps);
+	}
+	name_list_fini(&from);
+	name_list_fini(&to);
+}
+
+/* Brings the clones of partitions that both sides have to the snapshot's state; whether there are any to bring. */
+static bool
+alter_clones(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	struct name_list from;
+	struct name_list to;
+	bool any = false;
+
+	name_list_init(&from, object_get(change->current, "partitions"));
+	name_list_init(&to, object_get(change->wanted, "partitions"));
+	for (size_t i = 0; i < clone_count(&to); i++) {
+		struct clone clone = clone_at(&to, i);
+		const char *was = clone_state(&from, &clone);
+
+		if ((was != NULL && strcmp(was, clone.enabled) == 0) || !clone_is_in(context->wanted, &clone))
+			continue;
+		any = true;
+		if (steps != NULL)
+			clone_step(change->wanted, &clone, clone.enabled, steps);
+	}
+	for (size_t i = 0; i < clone_count(&from); i++) {
+		struct clone clone = clone_at(&from, i);
+
+		if (clone_state(&to, &clone) != NULL || !clone_is_in(context->wanted, &clone))
+			continue;
+		any = true;
+		if (steps != NULL)
+			clone_step(change->wanted, &clone, object_text(change->wanted, "enabled"), steps);
+	}
+	name_list_fini(&from);
+	name_list_fini(&to);
+	return any;
+}
+
+static void
+trigger_relate(const struct kind_context *context, const struct object *trigger, struct edges *edges)
+{
+	struct name_list list;
+
+	(void)context;
+	name_list_init(&list, object_get(trigger, "partitions"));
+	for (size_t i = 0; i < clone_count(&list); i++) {
+		struct clone clone = clone_at(&list, i);
+
+		edges_after(edges, trigger,
+		            table_find_part(edges_catalog(edges), "partition", clone.schema, clone.table, "partition"));
+	}
+	name_list_fini(&list);
+}
+
+/* ---- steps ---- */
+
 static bool
 is_originally_enabled(const char *enabled)
 {
@@ -73,6 +210,7 @@ trigger_create(const struct kind_context *context, const struct object *trigger,
 	          object_text(trigger, "definition"));
 	if (!is_originally_enabled(enabled))
 		add_state(trigger, enabled, steps);
+	restore_clones(context, catalog_counterpart(context->current, trigger), trigger, steps);
 }
 
 static const char plain_start[] = "CREATE TRIGGER ";
@@ -91,7 +229,6 @@ trigger_alter(const struct kind_context *context, const struct change *change, s
 	const struct object *trigger = change->wanted;
 	const char *enabled = change_value(change, "enabled");
 
-	(void)context;
 	if (change_allows(change, "definition")) {
 		steps_add(steps, trigger, STEP_REPLACE, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
 		          "CREATE OR REPLACE TRIGGER %X",
@@ -100,6 +237,10 @@ trigger_alter(const struct kind_context *context, const struct change *change, s
 			add_state(trigger, enabled, steps);
 	} else if (change_allows(change, "enabled"))
 		add_state(trigger, enabled, steps);
+	if (change_allows(change, "definition") || change_allows(change, "enabled"))
+		restore_clones(context, change->current, trigger, steps);
+	else if (change_allows(change, "partitions"))
+		alter_clones(context, change, steps);
 }
 
 static struct verdict
@@ -107,7 +248,10 @@ trigger_judge(const struct kind_context *context, const struct change *change, u
 {
 	struct verdict verdict = { CHANGE_REPLACE, HAZARD_BEHAVIOUR, NULL };
 
-	(void)attribute; /* the definition is the only one to judge */
+	if (strcmp(attributes[attribute].name, "partitions") == 0) {
+		verdict.rule = alter_clones(context, change, NULL) ? CHANGE_ALTER : CHANGE_IGNORE;
+		return verdict;
+	}
 	if (context->version < 140000 || !is_plain(change->current) || !is_plain(change->wanted)) {
 		verdict.rule = CHANGE_REBUILD;
 		verdict.hazards |= HAZARD_REBUILDS;
@@ -172,5 +316,6 @@ const struct kind kind_trigger = {
 	.create = trigger_create,
 	.alter = trigger_alter,
 	.judge = trigger_judge,
+	.relate = trigger_relate,
 	.elaborate = trigger_elaborate,
 };

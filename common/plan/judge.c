@@ -127,7 +127,7 @@ withhold_alterable(struct planning *planning, struct plan_change *change)
 	uint64_t others = ~UINT64_C(0);
 	const struct attribute *attribute;
 	for (unsigned i = 0; i < wanted->kind->attribute_count; i++)
-		if (wanted->kind->attributes[i].rule == CHANGE_ALTER)
+		if (wanted->kind->attributes[i].rule == CHANGE_ALTER || wanted->kind->attributes[i].rule == CHANGE_JUDGE)
 			others &= ~(UINT64_C(1) << i);
 	uint64_t alterable = ~others;
 	while ((attribute = too_new(planning, wanted, alterable)) != NULL)

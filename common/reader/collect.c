@@ -70,6 +70,15 @@ collect_label_row(void *context, const PGresult *result, struct error *error)
 }
 
 int
+collect_extension_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) error;
+	struct collect *collect = context;
+	keep_text(collect, collect->extensions, &collect->extension_texts, result);
+	return 0;
+}
+
+int
 collect_source_row(void *context, const PGresult *result, struct error *error)
 {
 	(void) error;
@@ -108,6 +117,7 @@ collect_kind_begin(void *context, const PGresult *shape, struct error *error)
 	state->acl_attribute = kind_attribute_of_role(kind, ROLE_ACL);
 	state->comment_attribute = kind_attribute_of_role(kind, ROLE_COMMENT);
 	state->labels_attribute = kind_attribute_of_role(kind, ROLE_LABELS);
+	state->extensions_attribute = kind_attribute_of_role(kind, ROLE_EXTENSIONS);
 	state->ordinal_attribute = kind_ordinal(kind);
 	state->columns = arena_alloc(state->collect->arena, kind->attribute_count * sizeof(int));
 	for (unsigned i = 0; i < kind->attribute_count; i++)
@@ -218,6 +228,9 @@ collect_kind_row(void *context, const PGresult *result, struct error *error)
 		take_text(collect->comments, &collect->comment_texts, class_id, oid, sub_id, &values[state->comment_attribute]);
 	if (oid != 0 && state->labels_attribute >= 0)
 		take_text(collect->labels, &collect->label_texts, class_id, oid, sub_id, &values[state->labels_attribute]);
+	if (oid != 0 && state->extensions_attribute >= 0)
+		take_text(collect->extensions, &collect->extension_texts, class_id, oid, sub_id,
+		          &values[state->extensions_attribute]);
 	if (state->acl_attribute >= 0 && values[state->acl_attribute] != NULL && convert_acl(state, values, error) != 0)
 		return -1;
 

@@ -34,6 +34,8 @@ struct collect {
 	struct vector comment_texts;
 	struct id_map *labels;     /* the same for security labels */
 	struct vector label_texts;
+	struct id_map *extensions; /* and for the extensions that an object depends on */
+	struct vector extension_texts;
 	struct id_map *objects;    /* (classid, oid, subid) -> number from catalog_add */
 	struct id_map *aliases;    /* (classid, oid, 0) of an internal part -> row in dependencies */
 
@@ -53,6 +55,7 @@ struct collect_kind {
 	int acl_attribute;
 	int comment_attribute;
 	int labels_attribute;
+	int extensions_attribute;
 	int ordinal_attribute;
 	int oid_column;
 	int subid_column;
@@ -70,6 +73,7 @@ int collect_class_row(void *context, const PGresult *result, struct error *error
 int collect_member_row(void *context, const PGresult *result, struct error *error);
 int collect_comment_row(void *context, const PGresult *result, struct error *error);
 int collect_label_row(void *context, const PGresult *result, struct error *error);
+int collect_extension_row(void *context, const PGresult *result, struct error *error);
 int collect_dependency_row(void *context, const PGresult *result, struct error *error);
 int collect_unmodelled_row(void *context, const PGresult *result, struct error *error);
 int collect_source_row(void *context, const PGresult *result, struct error *error);

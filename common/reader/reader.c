@@ -10,6 +10,7 @@
 #include "reader/comment.sql.h"
 #include "reader/dependency.sql.h"
 #include "reader/member.sql.h"
+#include "reader/extension.sql.h"
 #include "reader/label.sql.h"
 #include "reader/namespace.sql.h"
 #include "reader/pattern.h"
@@ -152,6 +153,7 @@ read_surroundings(struct connection *connection, struct reading *reading, struct
 	    {.name = "source", .sql = source_sql, .row = collect_source_row, .context = collect},
 	    {.name = "comments", .sql = comment_sql, .row = collect_comment_row, .context = collect},
 	    {.name = "security labels", .sql = label_sql, .row = collect_label_row, .context = collect},
+	    {.name = "extensions depended on", .sql = extension_sql, .row = collect_extension_row, .context = collect},
 	};
 	buffer_append_char(&namespaces->array, '{');
 	if (pipeline_run(connection, queries, COUNT_OF(queries), error) != 0)
@@ -245,6 +247,7 @@ collect_init(struct collect *collect, const struct reader_options *options, stru
 	                            .members = id_map_new(64),
 	                            .comments = id_map_new(64),
 	                            .labels = id_map_new(16),
+	                            .extensions = id_map_new(16),
 	                            .objects = id_map_new(1024),
 	                            .aliases = id_map_new(64)};
 }
@@ -256,10 +259,12 @@ collect_fini(struct collect *collect)
 	id_map_free(collect->members);
 	id_map_free(collect->comments);
 	id_map_free(collect->labels);
+	id_map_free(collect->extensions);
 	id_map_free(collect->objects);
 	id_map_free(collect->aliases);
 	vector_fini(&collect->comment_texts);
 	vector_fini(&collect->label_texts);
+	vector_fini(&collect->extension_texts);
 	free(collect->dependencies);
 	arena_free(collect->arena);
 }

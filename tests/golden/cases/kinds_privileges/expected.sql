@@ -17,4 +17,4 @@ ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE EXECUTE ON FUNCTIONS FROM PUBL
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT SELECT ON SEQUENCES TO pg_monitor WITH GRANT OPTION;
 -- alter, lock none, changes_privileges
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA s GRANT INSERT ON TABLES TO pg_monitor;
--- withheld: database setting search_path: settings of a database are changed only on request
+-- withheld: database setting search_path: settings of a database are changed only on request (--with-database-settings)

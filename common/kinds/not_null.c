@@ -1,0 +1,401 @@
+/*
+ * not_null.c - see not_null.h.
+ */
+#include "build.h"
+
+#include "kinds/not_null.h"
+
+#include "catalog/catalog.h"
+#include "kinds/table_parts.h"
+#include "kinds/writing.h"
+#include "postgres/sql.h"
+
+#define NAMED_SINCE 180000
+
+static const char *
+table_name(const struct object *column)
+{
+	return object_value(column, 1);
+}
+
+/* Whether the server would choose another name.  (It shortens long ones: those are said, too.) */
+static bool
+has_name_of_its_own(const struct object *column)
+{
+	const char *name = object_get(column, "not_null_constraint");
+	struct buffer usual = BUFFER_INIT;
+
+	buffer_append_text(&usual, table_name(column));
+	buffer_append_char(&usual, '_');
+	buffer_append_text(&usual, object_name(column));
+	buffer_append_text(&usual, "_not_null");
+	bool other = name != NULL && strcmp(name, buffer_text(&usual)) != 0;
+	buffer_fini(&usual);
+	return other;
+}
+
+static bool
+is_written(const struct kind_context *context, const struct object *column)
+{
+	return object_is(column, "not_null") && (context->version < NAMED_SINCE || object_is(column, "not_null_valid"));
+}
+
+static void
+write_element(struct buffer *out, const struct kind_context *context, const struct object *column, bool named)
+{
+	bool since = context->version >= NAMED_SINCE;
+
+	if (since && named)
+		sql_append(out, "CONSTRAINT %I ", object_get(column, "not_null_constraint"));
+	buffer_append_text(out, "NOT NULL");
+}
+
+static void
+write_no_inherit(struct buffer *out, const struct kind_context *context, const struct object *column)
+{
+	if (context->version >= NAMED_SINCE && object_is(column, "not_null_no_inherit"))
+		buffer_append_text(out, " NO INHERIT");
+}
+
+void
+write_not_null(struct buffer *out, const struct kind_context *context, const struct object *column)
+{
+	if (!is_written(context, column))
+		return;
+	buffer_append_char(out, ' ');
+	write_element(out, context, column, has_name_of_its_own(column));
+	write_no_inherit(out, context, column);
+}
+
+void
+write_not_null_of(struct buffer *out, const struct kind_context *context, const struct object *column)
+{
+	write_element(out, context, column, has_name_of_its_own(column));
+	sql_append(out, " %I", object_name(column));
+	write_no_inherit(out, context, column);
+}
+
+bool
+not_null_comes_down(const struct kind_context *context, const struct object *parent)
+{
+	if (context->version < NAMED_SINCE)
+		return object_is(parent, "not_null");
+	return is_written(context, parent) && !object_is(parent, "not_null_no_inherit");
+}
+
+bool
+not_null_is_own(const struct kind_context *context, const struct object *column)
+{
+	return is_written(context, column) && object_is(column, "not_null_local");
+}
+
+const struct object *
+not_null_column(const struct catalog *catalog, const struct object *constraint)
+{
+	const struct object *column = NULL;
+	struct name_list names;
+
+	if (!object_says(constraint, "type", "n"))
+		return NULL;
+	name_list_init(&names, object_get(constraint, "columns"));
+	if (names.count == 1)
+		column =
+			table_find_part(catalog, "column", object_schema(constraint), table_name(constraint), names.items[0]);
+	name_list_fini(&names);
+	return column;
+}
+
+/* ---- alter ---- */
+
+static void
+table_step(const struct object *column, struct steps *steps, enum lock_level lock, unsigned hazards,
+           const struct buffer *clause)
+{
+	steps_add(steps, column, STEP_ALTER, lock, hazards, "ALTER TABLE %Q %X", object_schema(column), table_name(column),
+	          buffer_text(clause));
+}
+
+static void
+set_not_null(const struct kind_context *context, const struct object *column, struct steps *steps)
+{
+	unsigned hazards = HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL;
+	bool named = context->version >= NAMED_SINCE && object_get(column, "not_null_constraint") != NULL &&
+	             (object_get(column, "not_null_name") != NULL || object_get(column, "not_null_comment") != NULL);
+	struct buffer clause = BUFFER_INIT;
+
+	/* One that is NOT VALID is a constraint's to add. */
+	if (!is_written(context, column))
+		return;
+	if (named || (context->version >= NAMED_SINCE && object_is(column, "not_null_no_inherit"))) {
+		buffer_append_text(&clause, "ADD ");
+		write_element(&clause, context, column, named);
+		sql_append(&clause, " %I", object_name(column));
+		write_no_inherit(&clause, context, column);
+	} else {
+		sql_append(&clause, "ALTER COLUMN %I SET NOT NULL", object_name(column));
+	}
+	table_step(column, steps, LOCK_ACCESS_EXCLUSIVE, hazards, &clause);
+	buffer_fini(&clause);
+}
+
+static void
+comment_step(const struct object *column, const char *name, struct steps *steps)
+{
+	steps_add(steps, column, STEP_ALTER, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, "COMMENT ON CONSTRAINT %I ON %Q IS %L", name,
+	          object_schema(column), table_name(column), object_get(column, "not_null_comment"));
+}
+
+void
+not_null_comment_step(const struct object *column, struct steps *steps)
+{
+	const char *name = object_get(column, "not_null_constraint");
+
+	if (object_get(column, "not_null_comment") != NULL && name != NULL)
+		comment_step(column, name, steps);
+}
+
+/* What the constraint is called once the snapshot's name is given to it. */
+static const char *
+name_by_then(const struct change *change)
+{
+	bool stays = object_is(change->current, "not_null") && !change_allows(change, "not_null_name");
+
+	return object_get(stays ? change->current : change->wanted, "not_null_constraint");
+}
+
+static void
+alter_constraint(const struct change *change, struct steps *steps)
+{
+	const struct object *column = change->wanted;
+	const char *name = object_get(change->current, "not_null_constraint");
+	const char *then = name_by_then(change);
+	struct buffer clause = BUFFER_INIT;
+
+	if (name == NULL || then == NULL)
+		return;
+	if (change_allows(change, "not_null_valid")) {
+		sql_append(&clause, "VALIDATE CONSTRAINT %I", name);
+		table_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, HAZARD_SCANS | HAZARD_MAY_FAIL, &clause);
+		buffer_clear(&clause);
+	}
+	if (change_allows(change, "not_null_no_inherit")) {
+		bool alone = object_is(column, "not_null_no_inherit");
+
+		sql_append(&clause, alone ? "ALTER CONSTRAINT %I NO INHERIT" : "ALTER CONSTRAINT %I INHERIT", name);
+		table_step(column, steps, LOCK_ACCESS_EXCLUSIVE,
+		           HAZARD_BEHAVIOUR | (alone ? 0 : HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL), &clause);
+		buffer_clear(&clause);
+	}
+	if (change_allows(change, "not_null_name")) {
+		sql_append(&clause, "RENAME CONSTRAINT %I TO %I", name, then);
+		table_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &clause);
+	}
+	buffer_fini(&clause);
+}
+
+void
+not_null_alter(const struct kind_context *context, const struct change *change, bool covered, struct steps *steps)
+{
+	const struct object *column = change->wanted;
+
+	if (change_allows(change, "not_null") && !covered && object_is(column, "not_null"))
+		set_not_null(context, column, steps);
+	else if (change_allows(change, "not_null") && !covered)
+		steps_add(steps, column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, 0, "ALTER TABLE %Q ALTER COLUMN %I DROP NOT NULL",
+		          object_schema(column), table_name(column), object_name(column));
+	if (context->version < NAMED_SINCE)
+		return;
+	alter_constraint(change, steps);
+	if (change_allows(change, "not_null_comment") && object_is(column, "not_null") && name_by_then(change) != NULL)
+		comment_step(column, name_by_then(change), steps);
+}
+
+void
+not_null_supersede(const struct kind_context *context, const struct change *change,
+                   void (*each)(void *argument, const struct object *object), void *argument)
+{
+	const struct object *table = change->current != NULL ? catalog_parent(context->current, change->current) : NULL;
+	const struct object *constraint;
+	uint32_t count;
+
+	if (table == NULL || object_is(change->current, "not_null_valid") ||
+	    !(change_allows(change, "not_null") || change_allows(change, "not_null_valid") ||
+	      change_allows(change, "not_null_name")))
+		return;
+	count = catalog_children(context->current, table, kind_find("constraint"), &constraint);
+	for (; count > 0; count--, constraint++)
+		if (not_null_column(context->current, constraint) == change->current)
+			each(argument, constraint);
+}
+
+/* ---- judge ---- */
+
+static struct verdict
+refuse(const char *reason)
+{
+	struct verdict verdict = { CHANGE_REFUSE, 0, reason };
+
+	return verdict;
+}
+
+/* Whether production has a primary key over the column and will have it then. */
+static bool
+stays_in_primary_key(const struct kind_context *context, const struct object *current)
+{
+	const struct object *table = catalog_parent(context->current, current);
+	const struct object *key;
+	uint32_t count = table != NULL ? catalog_children(context->current, table, kind_find("constraint"), &key) : 0;
+
+	for (; count > 0; count--, key++) {
+		struct name_list names;
+		bool holds = false;
+
+		if (!object_says(key, "type", "p"))
+			continue;
+		name_list_init(&names, object_get(key, "columns"));
+		for (size_t i = 0; i < names.count; i++)
+			holds = holds || strcmp(names.items[i], object_name(current)) == 0;
+		name_list_fini(&names);
+		const struct object *wanted = catalog_counterpart(context->wanted, key);
+		if (holds && (wanted == NULL || object_differences(key, wanted) == 0))
+			return true;
+	}
+	return false;
+}
+
+struct parent_search {
+	const struct kind_context *context;
+	const struct object *column;
+	bool found;
+};
+
+static void
+search_not_null(void *argument, const struct object *parent)
+{
+	struct parent_search *search = argument;
+	const struct object *column = table_find_part(search->context->current, "column", object_schema(parent),
+	                                              object_name(parent), object_name(search->column));
+	const struct object *wanted = column != NULL ? catalog_counterpart(search->context->wanted, column) : NULL;
+
+	if (column != NULL && object_is(wanted != NULL ? wanted : column, "not_null"))
+		search->found = true;
+}
+
+/* A partition (since 18 any child) cannot lack what its parent has. */
+static bool
+comes_from_kept_parent(const struct kind_context *context, const struct object *current)
+{
+	const struct object *table = catalog_parent(context->current, current);
+	const struct object *link;
+	struct parent_search search = { context, current, false };
+
+	if (table == NULL || strcmp(table->kind->name, "table") != 0)
+		return false;
+	if (context->version < 180000 && catalog_children(context->current, table, kind_find("partition"), &link) == 0)
+		return false;
+	table_each_parent(context, context->current, table, true, search_not_null, &search);
+	return search.found;
+}
+
+static struct verdict
+judge_not_null(const struct kind_context *context, const struct change *change)
+{
+	struct verdict verdict = { CHANGE_ALTER, 0, NULL };
+
+	if (object_is(change->wanted, "not_null"))
+		verdict.hazards = HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL;
+	else if (object_get(change->current, "identity") != NULL)
+		return refuse("production's identity has it");
+	else if (comes_from_kept_parent(context, change->current))
+		return refuse("production's table has it from a parent, to which it stays attached");
+	else if (stays_in_primary_key(context, change->current))
+		return refuse("production's primary key has it");
+	return verdict;
+}
+
+struct naming {
+	const struct kind_context *context;
+	const struct object *column;
+	const struct object *stranger; /* a child's column whose constraint has another name */
+};
+
+static void
+search_stranger(struct naming *naming, const struct object *table)
+{
+	const struct catalog *current = naming->context->current;
+	const char *name = object_get(naming->column, "not_null_constraint");
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(current, table, &list);
+
+	for (uint32_t i = 0; i < count && naming->stranger == NULL; i++) {
+		const struct object *child = &current->objects[list[i]];
+		const struct object *column = child->kind == table->kind
+		                                  ? table_find_part(current, "column", object_schema(child), object_name(child),
+		                                                    object_name(naming->column))
+		                                  : NULL;
+
+		if (column == NULL || !object_is(column, "not_null"))
+			continue;
+		if (!object_says(column, "not_null_constraint", name))
+			naming->stranger = column;
+		else
+			search_stranger(naming, child);
+	}
+}
+
+/* The server renames a table's constraint together with those of its children, which must have the same name. */
+static struct verdict
+judge_name(const struct kind_context *context, const struct change *change)
+{
+	struct verdict verdict = { CHANGE_ALTER, 0, NULL };
+	const struct object *table = catalog_parent(context->current, change->current);
+	struct naming naming = { context, change->current, NULL };
+
+	if (comes_from_kept_parent(context, change->current)) {
+		verdict.rule = CHANGE_IGNORE;
+		return verdict;
+	}
+	if (object_get(change->current, "not_null_constraint") == NULL)
+		return refuse("production's constraint has no name");
+	if (table != NULL && !object_is(change->current, "not_null_no_inherit"))
+		search_stranger(&naming, table);
+	if (naming.stranger == NULL)
+		return verdict;
+	return refuse(arena_printf(context->arena, "it would be renamed together with that of %s, which has another name",
+	                           object_description(context->arena, naming.stranger)));
+}
+
+static struct verdict
+judge_no_inherit(const struct kind_context *context, const struct change *change)
+{
+	struct verdict verdict = { CHANGE_ALTER, HAZARD_BEHAVIOUR, NULL };
+
+	if (!object_is(change->wanted, "not_null_no_inherit"))
+		verdict.hazards |= HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL;
+	else if (comes_from_kept_parent(context, change->current))
+		return refuse("production's table has its NOT NULL from a parent, to which it stays attached");
+	return verdict;
+}
+
+struct verdict
+not_null_judge(const struct kind_context *context, const struct change *change, const char *attribute)
+{
+	struct verdict verdict = { CHANGE_IGNORE, 0, NULL };
+
+	if (strcmp(attribute, "not_null") == 0)
+		return judge_not_null(context, change);
+	/* On an older server they are withheld for that. */
+	if (context->version < NAMED_SINCE)
+		return (struct verdict){ CHANGE_ALTER, 0, NULL };
+	/* Else `not_null` itself differs and says all. */
+	if (!object_is(change->current, "not_null") || !object_is(change->wanted, "not_null"))
+		return verdict;
+	if (strcmp(attribute, "not_null_name") == 0)
+		return judge_name(context, change);
+	if (strcmp(attribute, "not_null_no_inherit") == 0)
+		return judge_no_inherit(context, change);
+	/* Already validated is better. */
+	if (object_is(change->wanted, "not_null_valid"))
+		verdict = (struct verdict){ CHANGE_ALTER, HAZARD_SCANS | HAZARD_MAY_FAIL, NULL };
+	return verdict;
+}
