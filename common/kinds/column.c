@@ -151,7 +151,7 @@ create(const struct kind_context *context, const struct object *column, struct s
 	    (!object_is(column, "inherited") || !table_parent_covers(context, column)))
 		create_in_table(context, column, steps);
 	column_settings_step(column, false, steps);
-	not_null_comment_step(column, steps);
+	not_null_comment_step(context, column, steps);
 }
 
 static void

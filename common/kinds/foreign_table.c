@@ -110,7 +110,7 @@ create(const struct kind_context *context, const struct object *table, struct st
 	count = catalog_children(context->wanted, table, kind_find("column"), &columns);
 	for (uint32_t i = 0; i < count; i++)
 		if (context->inlined(context, &columns[i]))
-			not_null_comment_step(&columns[i], steps);
+			not_null_comment_step(context, &columns[i], steps);
 	if (settings.length > 0) {
 		sql_append(&sql, "ALTER TABLE ONLY %Q", object_schema(table), object_name(table));
 		buffer_append(&sql, settings.data, settings.length);

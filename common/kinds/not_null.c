@@ -146,11 +146,11 @@ comment_step(const struct object *column, const char *name, struct steps *steps)
 }
 
 void
-not_null_comment_step(const struct object *column, struct steps *steps)
+not_null_comment_step(const struct kind_context *context, const struct object *column, struct steps *steps)
 {
 	const char *name = object_get(column, "not_null_constraint");
 
-	if (object_get(column, "not_null_comment") != NULL && name != NULL)
+	if (context->version >= NAMED_SINCE && object_get(column, "not_null_comment") != NULL && name != NULL)
 		comment_step(column, name, steps);
 }
 

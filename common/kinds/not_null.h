@@ -32,7 +32,7 @@ bool not_null_is_own(const struct kind_context *context, const struct object *co
 
 /* All that follows from a change of these attributes and of not_null; `covered`: a parent's statement makes not_null. */
 void not_null_alter(const struct kind_context *context, const struct change *change, bool covered, struct steps *steps);
-void not_null_comment_step(const struct object *column, struct steps *steps);
+void not_null_comment_step(const struct kind_context *context, const struct object *column, struct steps *steps);
 struct verdict not_null_judge(const struct kind_context *context, const struct change *change, const char *attribute);
 /* Production's constraint that is NOT VALID goes where the column's change makes it valid or takes it away. */
 void not_null_supersede(const struct kind_context *context, const struct change *change,

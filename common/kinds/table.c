@@ -358,7 +358,7 @@ create(const struct kind_context *context, const struct object *table, struct st
 	}
 	for (uint32_t i = 0; i < count; i++)
 		if (context->inlined(context, &columns[i]))
-			not_null_comment_step(&columns[i], steps);
+			not_null_comment_step(context, &columns[i], steps);
 	if (object_is(table, "row_security"))
 		row_security_step(table, steps);
 	if (object_is(table, "force_row_security"))
