@@ -22,11 +22,25 @@ differing_text(const struct change *change)
 	return found;
 }
 
+/* What stands on something that production lacks cannot be what production has; asked now, the server would take
+ * another in its place (an overload that the argument can be cast to). */
 static bool
-is_candidate(const struct change *change)
+stands_on_missing(const struct plan *plan, const struct object *wanted)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_depends(plan->wanted, wanted, &list);
+
+	for (uint32_t i = 0; i < count; i++)
+		if (catalog_counterpart(plan->current, &plan->wanted->objects[list[i]]) == NULL)
+			return true;
+	return false;
+}
+
+static bool
+is_candidate(const struct plan *plan, const struct change *change)
 {
 	return change->current != NULL && change->wanted != NULL && change->current->kind->elaborate != NULL &&
-	       differing_text(change) != 0;
+	       differing_text(change) != 0 && !stands_on_missing(plan, change->wanted);
 }
 
 /* Leaves the savepoint's work undone, whatever happened in it. */
@@ -182,7 +196,7 @@ elaborate_all(struct connection *connection, struct plan *plan, struct arena *sc
 		if (connection_execute(connection, limits[i], error) < 0)
 			return -1;
 	for (size_t i = 0; i < plan->change_count; i++) {
-		if (!is_candidate(&plan->changes[i].change))
+		if (!is_candidate(plan, &plan->changes[i].change))
 			continue;
 		arena_reset(scratch);
 		if (elaborate_change(connection, plan, &plan->changes[i], &context, error) < 0)
@@ -197,7 +211,7 @@ elaborate_plan(struct connection *connection, struct plan *plan, struct error *e
 	bool wanted = false;
 
 	for (size_t i = 0; i < plan->change_count && !wanted; i++)
-		wanted = is_candidate(&plan->changes[i].change);
+		wanted = is_candidate(plan, &plan->changes[i].change);
 	if (!wanted)
 		return 0;
 	bool inside;

@@ -24,6 +24,7 @@ enum attribute_type {
 	ATTRIBUTE_INTEGER,
 	ATTRIBUTE_LIST,       /* PostgreSQL array text */
 	ATTRIBUTE_EXPRESSION, /* SQL that the server deparsed: compared with care across versions */
+	ATTRIBUTE_FORM,       /* text: what expressions over the object are made for (a column's type) */
 	ATTRIBUTE_ORDINAL,    /* place among the siblings: the reader numbers rows of one parent 1, 2, …
 	                       * in the order in which the query returns them */
 };

@@ -22,15 +22,16 @@ static const struct attribute attributes[] = {
 	{ "relation", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "position", ATTRIBUTE_ORDINAL, ROLE_PLAIN, CHANGE_IGNORE, 0, 0, NULL },
-	{ "type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BLOCKS_READS, 0, NULL },
-	{ "collation", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "type", ATTRIBUTE_FORM, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BLOCKS_READS, 0, NULL },
+	{ "collation", ATTRIBUTE_FORM, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "not_null", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_SCANS | HAZARD_BLOCKS_READS, 0, "f" },
 	NOT_NULL_ATTRIBUTES,
 	{ "identity", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "identity_options", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "generated", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_LOSES_DATA, 0, NULL },
 	{ "expression", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_REWRITES, 0, NULL },
-	{ "storage", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BLOCKS_READS, 0, NULL },
+	{ "storage", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BLOCKS_READS, 0, NULL },
+	{ "own_storage", ATTRIBUTE_TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL }, /* the type's, where `storage` differs */
 	{ "compression", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BLOCKS_READS, 140000, NULL },
 	{ "statistics", ATTRIBUTE_INTEGER, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
@@ -323,27 +324,36 @@ alter_options(const struct change *change, struct steps *steps)
 	buffer_fini(&sql);
 }
 
+/* Another type brings its own storage and forgets the compression (tablecmds.c ATExecAlterColumnType). */
 static void
-alter_settings(const struct kind_context *context, const struct change *change, struct steps *steps)
+alter_storage(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	const struct object *column = change->wanted;
+	const char *storage = object_get(column, "storage");
+	const char *compression = object_get(column, "compression");
+	bool retyped = change_allows(change, "type") || change_allows(change, "collation");
+	struct buffer sql = BUFFER_INIT;
+
+	/* SET STORAGE DEFAULT is of 16. */
+	if (storage == NULL && context->version < 160000)
+		storage = object_get(change->current, "own_storage");
+	if (retyped ? object_get(column, "storage") != NULL : change_allows(change, "storage")) {
+		sql_append(&sql, "SET STORAGE %X", storage != NULL ? storage : "DEFAULT");
+		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
+	}
+	if (context->version >= 140000 && (retyped ? compression != NULL : change_allows(change, "compression"))) {
+		sql_append(&sql, compression != NULL ? "SET COMPRESSION %I" : "SET COMPRESSION DEFAULT", compression);
+		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
+	}
+	buffer_fini(&sql);
+}
+
+static void
+alter_settings(const struct change *change, struct steps *steps)
 {
 	const struct object *column = change->wanted;
 	struct buffer sql = BUFFER_INIT;
 
-	if (change_allows(change, "storage")) {
-		sql_append(&sql, "SET STORAGE %X",
-		           object_get(column, "storage") != NULL ? object_get(column, "storage") : "DEFAULT");
-		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
-	}
-	if (change_allows(change, "compression") && context->version >= 140000) {
-		const char *compression = object_get(column, "compression");
-
-		sql_append(&sql, "SET COMPRESSION ");
-		if (compression != NULL)
-			sql_append(&sql, "%I", compression);
-		else
-			buffer_append_text(&sql, "DEFAULT");
-		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
-	}
 	if (change_allows(change, "statistics")) {
 		sql_append(&sql, "SET STATISTICS %ld", object_number(column, "statistics", -1));
 		alter_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
@@ -383,7 +393,8 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	not_null_alter(context, change, covered && object_is(parent, "not_null") == object_is(column, "not_null"), steps);
 	alter_generated(change, steps);
 	alter_identity(context, change, steps);
-	alter_settings(context, change, steps);
+	alter_storage(context, change, steps);
+	alter_settings(change, steps);
 	buffer_fini(&sql);
 }
 
@@ -538,9 +549,6 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 		return judge_identity_options(change);
 	if (strcmp(name, "generated") == 0 || strcmp(name, "expression") == 0)
 		return judge_generated(change);
-	/* SET STORAGE DEFAULT is of 16; before that the type's own cannot be asked for by name. */
-	if (strcmp(name, "storage") == 0 && object_get(change->wanted, "storage") == NULL && context->version < 160000)
-		return refuse("going back to the type's own storage needs PostgreSQL 16");
 	return verdict;
 }
 

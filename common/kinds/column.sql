@@ -8,6 +8,9 @@ WITH view_column AS MATERIALIZED (
 		CASE WHEN c.relkind = 'm' AND a.attstorage <> t.typstorage THEN
 			CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END
 		END AS storage,
+		CASE WHEN c.relkind = 'm' AND a.attstorage <> t.typstorage THEN
+			CASE t.typstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END
+		END AS own_storage,
 		CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression, --@ >=140000
 		CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END AS statistics,
 		-- less the server's own: see below
@@ -97,6 +100,10 @@ SELECT
 	CASE WHEN a.attstorage <> t.typstorage AND c.relkind <> 'c' THEN
 		CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END
 	END AS storage,
+	-- what the type itself has, where the column has another
+	CASE WHEN a.attstorage <> t.typstorage AND c.relkind <> 'c' THEN
+		CASE t.typstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END
+	END AS own_storage,
 	CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression, --@ >=140000
 	CASE WHEN a.attstattarget >= 0 AND c.relkind <> 'c' THEN a.attstattarget END AS statistics,
 	-- minor versions of 2026 note there by "pg_attver" when a column was made: the server's own business
@@ -136,6 +143,7 @@ SELECT
 	NULL, NULL, false, true, true, NULL, --@ >=180000
 	NULL, NULL, NULL, NULL,
 	v.storage,
+	v.own_storage,
 	v.compression, --@ >=140000
 	v.statistics, v.options, false, NULL,
 	CASE WHEN v.attacl <> '{}' THEN v.attacl END

@@ -243,4 +243,5 @@ const struct kind kind_partition = {
 	.drop = drop,
 	.refuse = table_refuse_link,
 	.relate = relate,
+	.probe = table_probe_partition,
 };

@@ -118,9 +118,12 @@ const char *table_refuse_for_name(const struct kind_context *context, const stru
 /* Whether a relation of the schema, or the index of a key, has the name. */
 bool table_name_is_taken(const struct catalog *catalog, const char *schema, const char *name);
 
-/* Rows in the way of a NOT NULL, a constraint, a unique index: see kind.h's probe. */
+/* Rows in the way of a NOT NULL, a constraint, a unique index, a partition's bound: see kind.h's probe. */
 bool table_probe_column(const struct kind_context *context, const struct change *change, struct probe *probe);
 bool table_probe_constraint(const struct kind_context *context, const struct change *change, struct probe *probe);
+/* Of an exclusion constraint and of a key WITHOUT OVERLAPS. */
+bool table_probe_overlaps(const struct kind_context *context, const struct object *constraint, struct probe *probe);
+bool table_probe_partition(const struct kind_context *context, const struct change *change, struct probe *probe);
 bool table_probe_index(const struct kind_context *context, const struct change *change, struct probe *probe);
 
 #endif

@@ -5,21 +5,11 @@
  */
 #include "build.h"
 
-#include "kinds/table_parts.h"
+#include "kinds/table_probe.h"
 
+#include "kinds/table_parts.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
-
-/* Counting stops here: that many rows are reason enough. */
-#define MOST_ROWS "1000"
-
-/* The rows of one table as they will be. */
-struct source {
-	const struct kind_context *context;
-	const struct object *part;
-	struct buffer added; /* ", (default)::type AS name" … */
-	bool unknowable;     /* a new column will hold something that cannot be told now */
-};
 
 static const char *
 default_of(const struct catalog *catalog, const struct object *column)
@@ -38,6 +28,39 @@ is_mentioned(const struct name_list *names, const char *text, const char *column
 	return table_text_mentions(text, column);
 }
 
+const char *
+probe_skip(const char *text, const char *stops)
+{
+	char quote = '\0';
+	int depth = 0;
+
+	for (; *text != '\0' && (quote != '\0' || depth > 0 || strchr(stops, *text) == NULL); text++) {
+		if (quote != '\0')
+			quote = *text == quote ? '\0' : quote;
+		else if (*text == '"' || *text == '\'')
+			quote = *text;
+		else if (*text == '(')
+			depth++;
+		else if (*text == ')')
+			depth--;
+	}
+	return text;
+}
+
+char *
+probe_next_element(struct arena *arena, const char **text)
+{
+	const char *start = *text + strspn(*text, " ");
+	const char *end = probe_skip(start, ",");
+
+	if (*start == '\0')
+		return NULL;
+	*text = *end == ',' ? end + 1 : end;
+	while (end > start && end[-1] == ' ')
+		end--;
+	return arena_printf(arena, "%.*s", (int)(end - start), start);
+}
+
 /* Whether its type or what its default calls is still to be made. */
 static bool
 stands_on_new(const struct kind_context *context, const struct object *object)
@@ -52,7 +75,7 @@ stands_on_new(const struct kind_context *context, const struct object *object)
 }
 
 static void
-add_column(struct source *source, const struct object *column)
+add_column(struct probe_source *source, const struct object *column)
 {
 	const char *value = object_get(column, "expression");
 
@@ -68,17 +91,16 @@ add_column(struct source *source, const struct object *column)
 	sql_append(&source->added, ", CAST((%X) AS %X) AS %I", value, object_text(column, "type"), object_name(column));
 }
 
-/* Finds the new columns among `names` (a LIST) or inside `text`. */
-static void
-source_init(struct source *source, const struct kind_context *context, const struct object *part, const char *names,
-            const char *text)
+void
+probe_source_init(struct probe_source *source, const struct kind_context *context, const struct object *part,
+                  const char *names, const char *text)
 {
 	const struct object *table = table_of_part(context, part);
 	const struct object *column;
 	struct name_list list;
 	uint32_t count = table != NULL ? catalog_children(context->wanted, table, kind_find("column"), &column) : 0;
 
-	*source = (struct source){ .context = context, .part = part };
+	*source = (struct probe_source){ .context = context, .part = part };
 	name_list_init(&list, names);
 	for (; count > 0; count--, column++)
 		if (is_mentioned(&list, text, object_name(column)) && catalog_counterpart(context->current, column) == NULL)
@@ -86,15 +108,14 @@ source_init(struct source *source, const struct kind_context *context, const str
 	name_list_fini(&list);
 }
 
-static void
-source_fini(struct source *source)
+void
+probe_source_fini(struct probe_source *source)
 {
 	buffer_fini(&source->added);
 }
 
-/* "(SELECT r.*, … FROM ONLY s.t AS r) AS t": under the table's own name, since expressions may say it. */
-static void
-write_source(struct buffer *sql, const struct source *source, bool only)
+void
+probe_source_write(struct buffer *sql, const struct probe_source *source, bool only)
 {
 	const char *table = object_value(source->part, 1);
 
@@ -112,9 +133,8 @@ write_key(struct buffer *sql, const struct name_list *names, const char *table)
 	buffer_append_char(sql, ')');
 }
 
-/* How to point at a row: the primary key that production has, or the whole row. */
-static void
-write_example(struct buffer *sql, const struct kind_context *context, const struct object *part)
+void
+probe_example(struct buffer *sql, const struct kind_context *context, const struct object *part)
 {
 	const char *name = object_value(part, 1);
 	const struct object *table = table_find(context->current, object_schema(part), name);
@@ -134,18 +154,18 @@ write_example(struct buffer *sql, const struct kind_context *context, const stru
 	sql_append(sql, "CAST(%I AS pg_catalog.text)", name);
 }
 
-static void
-begin_count(struct buffer *sql)
+void
+probe_begin(struct buffer *sql)
 {
 	buffer_append_text(sql, "SELECT pg_catalog.count(*), pg_catalog.min(v.example) FROM (SELECT ");
 }
 
-static bool
-finish(struct buffer *sql, const struct source *source, struct probe *probe, const char *reason)
+bool
+probe_finish(struct buffer *sql, const struct kind_context *context, struct probe *probe, const char *reason)
 {
 	buffer_append_text(sql, " LIMIT " MOST_ROWS ") AS v");
-	probe->query = arena_strdup(source->context->arena, buffer_text(sql));
-	probe->reason = arena_strdup(source->context->arena, reason);
+	probe->query = arena_strdup(context->arena, buffer_text(sql));
+	probe->reason = arena_strdup(context->arena, reason);
 	return true;
 }
 
@@ -154,11 +174,11 @@ finish(struct buffer *sql, const struct source *source, struct probe *probe, con
  * error is the answer.
  */
 static bool
-finish_evaluation(struct buffer *sql, const struct source *source, bool only, const char *expressions,
+finish_evaluation(struct buffer *sql, const struct probe_source *source, bool only, const char *expressions,
                   const char *predicate, struct probe *probe)
 {
 	sql_append(sql, "SELECT 0 * pg_catalog.count(pg_catalog.concat_ws('', %X)) FROM ", expressions);
-	write_source(sql, source, only);
+	probe_source_write(sql, source, only);
 	if (predicate != NULL)
 		sql_append(sql, " WHERE %X", predicate);
 	probe->query = arena_strdup(source->context->arena, buffer_text(sql));
@@ -166,8 +186,8 @@ finish_evaluation(struct buffer *sql, const struct source *source, bool only, co
 	return true;
 }
 
-static bool
-is_only(const struct kind_context *context, const struct object *part)
+bool
+probe_is_only(const struct kind_context *context, const struct object *part)
 {
 	return !table_is_partitioned(table_find(context->current, object_schema(part), object_value(part, 1)));
 }
@@ -228,26 +248,26 @@ static bool
 probe_generated(const struct kind_context *context, const struct object *column, struct probe *probe)
 {
 	const char *expression = object_get(column, "expression");
-	bool only = is_only(context, column);
-	struct source source;
+	bool only = probe_is_only(context, column);
+	struct probe_source source;
 	struct buffer sql = BUFFER_INIT;
 	bool found = false;
 
-	source_init(&source, context, column, NULL, expression);
+	probe_source_init(&source, context, column, NULL, expression);
 	if (source.unknowable || stands_on_new(context, column)) {
 		/* Nothing can be asked. */
 	} else if (!refuses_null(context, column)) {
 		found = finish_evaluation(&sql, &source, only, expression, NULL, probe);
 	} else {
-		begin_count(&sql);
-		write_example(&sql, context, column);
+		probe_begin(&sql);
+		probe_example(&sql, context, column);
 		buffer_append_text(&sql, " AS example FROM ");
-		write_source(&sql, &source, only);
+		probe_source_write(&sql, &source, only);
 		sql_append(&sql, " WHERE (%X) IS NULL", expression);
-		found = finish(&sql, &source, probe,
+		found = probe_finish(&sql, context, probe,
 		               "it is NOT NULL and %s rows (counted up to " MOST_ROWS ") would have no value");
 	}
-	source_fini(&source);
+	probe_source_fini(&source);
 	buffer_fini(&sql);
 	return found;
 }
@@ -256,7 +276,6 @@ bool
 table_probe_column(const struct kind_context *context, const struct change *change, struct probe *probe)
 {
 	const struct object *column = change->wanted;
-	struct source source = { .context = context, .part = column };
 	struct buffer sql = BUFFER_INIT;
 	bool found = false;
 
@@ -268,13 +287,13 @@ table_probe_column(const struct kind_context *context, const struct change *chan
 		return probe_generated(context, column, probe);
 	if (!refuses_null(context, column))
 		return false;
-	begin_count(&sql);
+	probe_begin(&sql);
 	if (change->current == NULL) {
 		if (object_get(column, "identity") == NULL && object_get(column, "generated") == NULL &&
 		    default_of(context->wanted, column) == NULL) {
 			sql_append(&sql, "NULL::pg_catalog.text AS example FROM %Q", object_schema(column),
 					   object_value(column, 1));
-			found = finish(&sql, &source, probe,
+			found = probe_finish(&sql, context, probe,
 						   "it is NOT NULL without a default, and %s rows (of the first " MOST_ROWS
 						   ") would have no value");
 		}
@@ -282,10 +301,10 @@ table_probe_column(const struct kind_context *context, const struct change *chan
 	           (!object_is(change->current, "not_null") &&
 	            (change_allows(change, "not_null") ||
 	             (change_allows(change, "identity") && object_get(column, "identity") != NULL)))) {
-		write_example(&sql, context, column);
+		probe_example(&sql, context, column);
 		sql_append(&sql, " AS example FROM %Q AS %I WHERE %I.%I IS NULL", object_schema(column),
 				   object_value(column, 1), object_value(column, 1), object_value(column, 1), object_name(column));
-		found = finish(&sql, &source, probe, "%s rows (counted up to " MOST_ROWS ") are NULL");
+		found = probe_finish(&sql, context, probe, "%s rows (counted up to " MOST_ROWS ") are NULL");
 	}
 	buffer_fini(&sql);
 	return found;
@@ -295,18 +314,18 @@ static bool
 probe_check(const struct kind_context *context, const struct object *constraint, struct probe *probe)
 {
 	const char *expression = object_get(constraint, "expression");
-	struct source source;
+	struct probe_source source;
 	struct buffer sql = BUFFER_INIT;
 
-	source_init(&source, context, constraint, NULL, expression);
-	begin_count(&sql);
-	write_example(&sql, context, constraint);
+	probe_source_init(&source, context, constraint, NULL, expression);
+	probe_begin(&sql);
+	probe_example(&sql, context, constraint);
 	buffer_append_text(&sql, " AS example FROM ");
-	write_source(&sql, &source, object_is(constraint, "no_inherit"));
+	probe_source_write(&sql, &source, object_is(constraint, "no_inherit"));
 	sql_append(&sql, " WHERE NOT (%X)", expression);
 	bool found = !source.unknowable &&
-	             finish(&sql, &source, probe, "%s rows (counted up to " MOST_ROWS ") violate the check");
-	source_fini(&source);
+	             probe_finish(&sql, context, probe, "%s rows (counted up to " MOST_ROWS ") violate the check");
+	probe_source_fini(&source);
 	buffer_fini(&sql);
 	return found;
 }
@@ -317,16 +336,16 @@ probe_unique(const struct kind_context *context, const struct object *constraint
 {
 	const char *table = object_value(constraint, 1);
 	struct name_list names;
-	struct source source;
+	struct probe_source source;
 	struct buffer sql = BUFFER_INIT;
 	struct buffer key = BUFFER_INIT;
 
 	name_list_init(&names, object_get(constraint, "columns"));
-	source_init(&source, context, constraint, object_get(constraint, "columns"), NULL);
-	begin_count(&sql);
+	probe_source_init(&source, context, constraint, object_get(constraint, "columns"), NULL);
+	probe_begin(&sql);
 	write_key(&sql, &names, table);
 	buffer_append_text(&sql, " AS example FROM ");
-	write_source(&sql, &source, is_only(context, constraint));
+	probe_source_write(&sql, &source, probe_is_only(context, constraint));
 	for (size_t i = 0; i < names.count; i++)
 		sql_append(&key, i == 0 ? "%I" : ", %I", names.items[i]);
 	if (!object_is(constraint, "nulls_not_distinct") && object_says(constraint, "type", "u"))
@@ -336,27 +355,36 @@ probe_unique(const struct kind_context *context, const struct object *constraint
 	if (object_says(constraint, "type", "p"))
 		for (size_t i = 0; i < names.count; i++)
 			sql_append(&sql, " OR pg_catalog.bool_or(%I IS NULL)", names.items[i]);
-	bool found = !source.unknowable && !object_is(constraint, "period") &&
-	             finish(&sql, &source, probe, "%s keys (counted up to " MOST_ROWS ") occur more than once or are NULL");
-	source_fini(&source);
+	bool found = !source.unknowable &&
+	             probe_finish(&sql, context, probe, "%s keys (counted up to " MOST_ROWS ") occur more than once or are NULL");
+	probe_source_fini(&source);
 	buffer_fini(&key);
 	buffer_fini(&sql);
 	name_list_fini(&names);
 	return found;
 }
 
+/* With PERIOD (18) the referenced rows together must cover the last column. */
 static void
 write_reference(struct buffer *sql, const struct object *constraint, const struct name_list *names, const char *table)
 {
 	struct name_list referenced;
+	bool period = object_is(constraint, "period");
 
 	name_list_init(&referenced, object_get(constraint, "referenced_columns"));
-	sql_append(sql, " AND NOT EXISTS (SELECT FROM %Q AS referenced WHERE ", object_get(constraint, "referenced_schema"),
+	size_t count = names->count < referenced.count ? names->count : referenced.count;
+	size_t compared = period && count > 0 ? count - 1 : count;
+	if (period && count > 0)
+		sql_append(sql, " AND NOT COALESCE((SELECT pg_catalog.range_agg(referenced.%I)", referenced.items[compared]);
+	else
+		buffer_append_text(sql, " AND NOT EXISTS (SELECT");
+	sql_append(sql, " FROM %Q AS referenced WHERE true", object_get(constraint, "referenced_schema"),
 	           object_get(constraint, "referenced_table"));
-	for (size_t i = 0; i < names->count && i < referenced.count; i++)
-		sql_append(sql, i == 0 ? "referenced.%I = %I.%I" : " AND referenced.%I = %I.%I", referenced.items[i], table,
-		           names->items[i]);
+	for (size_t i = 0; i < compared; i++)
+		sql_append(sql, " AND referenced.%I = %I.%I", referenced.items[i], table, names->items[i]);
 	buffer_append_char(sql, ')');
+	if (compared < count)
+		sql_append(sql, " OPERATOR(pg_catalog.@>) %I.%I, false)", table, names->items[compared]);
 	name_list_fini(&referenced);
 }
 
@@ -382,24 +410,24 @@ probe_foreign_key(const struct kind_context *context, const struct object *const
 	const struct object *referenced = table_find(context->current, object_get(constraint, "referenced_schema"),
 	                                             object_get(constraint, "referenced_table"));
 	struct name_list names;
-	struct source source;
+	struct probe_source source;
 	struct buffer sql = BUFFER_INIT;
 
 	if (referenced != NULL && !has_columns(context, referenced, object_get(constraint, "referenced_columns")))
 		return false;
 	name_list_init(&names, object_get(constraint, "columns"));
-	source_init(&source, context, constraint, object_get(constraint, "columns"), NULL);
-	begin_count(&sql);
+	probe_source_init(&source, context, constraint, object_get(constraint, "columns"), NULL);
+	probe_begin(&sql);
 	write_key(&sql, &names, table);
 	buffer_append_text(&sql, " AS example FROM ");
-	write_source(&sql, &source, is_only(context, constraint));
+	probe_source_write(&sql, &source, probe_is_only(context, constraint));
 	for (size_t i = 0; i < names.count; i++)
 		sql_append(&sql, i == 0 ? " WHERE %I.%I IS NOT NULL" : " AND %I.%I IS NOT NULL", table, names.items[i]);
 	if (referenced != NULL)
 		write_reference(&sql, constraint, &names, table);
-	bool found = !source.unknowable && !object_is(constraint, "period") &&
-	             finish(&sql, &source, probe, "%s rows (counted up to " MOST_ROWS ") refer to a row that is not there");
-	source_fini(&source);
+	bool found = !source.unknowable &&
+	             probe_finish(&sql, context, probe, "%s rows (counted up to " MOST_ROWS ") refer to a row that is not there");
+	probe_source_fini(&source);
 	buffer_fini(&sql);
 	name_list_fini(&names);
 	return found;
@@ -455,53 +483,28 @@ table_probe_constraint(const struct kind_context *context, const struct change *
 		return probe_foreign_key(context, constraint, probe);
 	case 'p':
 	case 'u':
-		return probe_unique(context, constraint, probe);
+		return object_is(constraint, "period") ? table_probe_overlaps(context, constraint, probe)
+		                                       : probe_unique(context, constraint, probe);
+	case 'x':
+		return table_probe_overlaps(context, constraint, probe);
 	default:
 		return false;
 	}
 }
 
-/* One key of an index without collation, operator class and order: up to the first blank outside quotes and
- * parentheses.  *keys moves behind the comma. */
-static void
-append_bare_key(struct buffer *out, const char **keys)
-{
-	bool quoted = false;
-	bool literal = false;
-	bool bare = true;
-	int depth = 0;
-	const char *at = *keys;
-
-	for (; *at != '\0' && (quoted || literal || depth > 0 || *at != ','); at++) {
-		if (*at == '"' && !literal)
-			quoted = !quoted;
-		else if (*at == '\'' && !quoted)
-			literal = !literal;
-		else if (*at == '(' && !quoted && !literal)
-			depth++;
-		else if (*at == ')' && !quoted && !literal)
-			depth--;
-		if (*at == ' ' && !quoted && !literal && depth == 0)
-			bare = false;
-		if (bare)
-			buffer_append_char(out, *at);
-	}
-	*keys = *at == ',' ? at + 1 + strspn(at + 1, " ") : at;
-}
-
 /* Keys that occur more than once; `keys` are the bare ones. */
 static bool
-probe_duplicates(const struct object *index, const struct source *source, bool only, const char *keys,
+probe_duplicates(const struct object *index, const struct probe_source *source, bool only, const char *keys,
                  const char *not_null, struct buffer *sql, struct probe *probe)
 {
-	begin_count(sql);
+	probe_begin(sql);
 	sql_append(sql, "pg_catalog.concat_ws(', ', %X) AS example FROM ", keys);
-	write_source(sql, source, only);
+	probe_source_write(sql, source, only);
 	sql_append(sql, " WHERE %X", object_is(index, "nulls_not_distinct") ? "true" : not_null);
 	if (object_get(index, "predicate") != NULL)
 		sql_append(sql, " AND (%X)", object_get(index, "predicate"));
 	sql_append(sql, " GROUP BY %X HAVING pg_catalog.count(*) > 1", keys);
-	return finish(sql, source, probe, "%s keys (counted up to " MOST_ROWS ") occur more than once");
+	return probe_finish(sql, source->context, probe, "%s keys (counted up to " MOST_ROWS ") occur more than once");
 }
 
 bool
@@ -510,7 +513,7 @@ table_probe_index(const struct kind_context *context, const struct change *chang
 	const struct object *index = change->wanted;
 	const char *keys = object_text(index, "keys");
 	bool computed = strchr(keys, '(') != NULL || object_get(index, "predicate") != NULL;
-	struct source source;
+	struct probe_source source;
 	struct buffer said = BUFFER_INIT;
 	struct buffer bare = BUFFER_INIT;
 	struct buffer not_null = BUFFER_INIT;
@@ -521,25 +524,23 @@ table_probe_index(const struct kind_context *context, const struct change *chang
 	    table_find(context->current, object_schema(index), object_value(index, 1)) == NULL)
 		return false;
 	sql_append(&said, object_get(index, "predicate") != NULL ? "%X %X" : "%X", keys, object_get(index, "predicate"));
-	source_init(&source, context, index, NULL, buffer_text(&said));
+	probe_source_init(&source, context, index, NULL, buffer_text(&said));
 	buffer_fini(&said);
-	for (const char *at = keys; *at != '\0';) {
-		size_t start = bare.length;
-
-		buffer_append_text(&bare, start > 0 ? ", " : "");
-		start = bare.length;
-		append_bare_key(&bare, &at);
-		sql_append(&not_null, not_null.length > 0 ? " AND %X IS NOT NULL" : "%X IS NOT NULL", bare.data + start);
+	for (char *key; (key = probe_next_element(context->arena, &keys)) != NULL;) {
+		/* without collation, operator class and order */
+		key = arena_printf(context->arena, "%.*s", (int)(probe_skip(key, " ") - key), key);
+		sql_append(&not_null, not_null.length > 0 ? " AND %X IS NOT NULL" : "%X IS NOT NULL", key);
+		sql_append(&bare, bare.length > 0 ? ", %X" : "%X", key);
 	}
 	if (source.unknowable)
 		found = false;
 	else if (object_is(index, "unique"))
-		found = probe_duplicates(index, &source, is_only(context, index), buffer_text(&bare), buffer_text(&not_null),
+		found = probe_duplicates(index, &source, probe_is_only(context, index), buffer_text(&bare), buffer_text(&not_null),
 		                         &sql, probe);
 	else
-		found = finish_evaluation(&sql, &source, is_only(context, index), buffer_text(&bare),
+		found = finish_evaluation(&sql, &source, probe_is_only(context, index), buffer_text(&bare),
 		                          object_get(index, "predicate"), probe);
-	source_fini(&source);
+	probe_source_fini(&source);
 	buffer_fini(&bare);
 	buffer_fini(&not_null);
 	buffer_fini(&sql);

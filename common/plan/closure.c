@@ -149,35 +149,44 @@ unpin_row_type(struct planning *planning, const struct object *part)
 /* Looks among what an object needs for something that will not be as wanted. */
 struct need {
 	const struct planning *planning;
-	bool alters; /* the object is there and is altered: only its own parent's form matters then */
-	const struct object *object;
+	const struct plan_change *change; /* whose needs are looked at */
+	uint64_t attributes;              /* of it that cannot be done */
 	const struct object *missing;
 };
 
 /*
- * Attributes that say what form an object has, rather than a setting: those that had to be judged or are refused.  One
- * whose change does no harm to anybody only says where the object comes from.
+ * Attributes whose values are SQL: it names what the object needs.  With `judged` also those that had to be judged or
+ * are refused: what else may name something (a column's type).  One whose change does no harm to anybody only says
+ * where the object comes from.
  */
 static uint64_t
-form_attributes(const struct kind *kind)
+naming_attributes(const struct kind *kind, bool judged)
 {
 	uint64_t bits = 0;
 	for (unsigned i = 0; i < kind->attribute_count; i++)
-		if (kind->attributes[i].role == ROLE_PLAIN && kind->attributes[i].hazards != 0 &&
-		    (kind->attributes[i].rule == CHANGE_JUDGE || kind->attributes[i].rule == CHANGE_REFUSE))
+	{
+		const struct attribute *attribute = &kind->attributes[i];
+		bool is_judged =
+			attribute->hazards != 0 && (attribute->rule == CHANGE_JUDGE || attribute->rule == CHANGE_REFUSE);
+		if (attribute->role == ROLE_PLAIN && (attribute->type == ATTRIBUTE_EXPRESSION || (judged && is_judged)))
 			bits |= UINT64_C(1) << i;
+	}
 	return bits;
 }
 
 /*
  * Whether a dependency stays in another form than its dependants were made for (a column whose retype is
- * withheld).  Containers do not count: a table's withheld setting says nothing about its parts.
+ * withheld).  A setting that it keeps (a column's NULLs) is nothing to them.
  */
 static bool
 keeps_old_form(const struct plan_change *change, const struct kind *kind)
 {
-	bool part_with_rows = (kind->traits & KIND_INLINE) && (kind->traits & KIND_HOLDS_DATA);
-	return part_with_rows && change->change.current != NULL && (change->withheld & form_attributes(kind)) != 0;
+	if (change->change.current == NULL)
+		return false;
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		if (kind->attributes[i].type == ATTRIBUTE_FORM && (change->withheld >> i & 1))
+			return true;
+	return false;
 }
 
 static void
@@ -185,15 +194,20 @@ need_visit(void *context, const struct object *dependency)
 {
 	struct need *need = context;
 	const struct catalog *wanted = need->planning->plan.wanted;
-	if (!catalog_holds(wanted, dependency) ||
-	    (need->alters && catalog_parent(wanted, need->object) != dependency))
+	const struct change *change = &need->change->change;
+	const struct plan_change *other = planning_change_of(need->planning, dependency);
+	if (!catalog_holds(wanted, dependency) || other == NULL)
 		return;
-	const struct plan_change *change = planning_change_of(need->planning, dependency);
-	if (change == NULL)
+	bool absent = other->decision == DECISION_WITHHOLD && other->change.current == NULL;
+	if (!absent && !keeps_old_form(other, dependency->kind))
 		return;
-	bool absent = change->decision == DECISION_WITHHOLD && change->change.current == NULL;
-	if (absent || keeps_old_form(change, dependency->kind))
+	/* What is there and only altered needs it for what names it; a part that is there, for all of it. */
+	uint64_t attributes = change->differs;
+	if (need->change->decision == DECISION_ALTER && catalog_parent(wanted, change->wanted) != dependency)
+		attributes = change->allowed & naming_attributes(change->wanted->kind, absent);
+	if (attributes != 0 || change->current == NULL)
 		need->missing = dependency;
+	need->attributes |= attributes;
 }
 
 /* One pass; true if anything was withheld by it. */
@@ -207,13 +221,11 @@ withhold_what_needs_the_withheld(struct planning *planning)
 		if (change->change.wanted == NULL || change->decision == DECISION_WITHHOLD ||
 		    change->decision == DECISION_NONE)
 			continue;
-		struct need need = {.planning = planning,
-		                    .alters = change->decision == DECISION_ALTER,
-		                    .object = change->change.wanted};
+		struct need need = {.planning = planning, .change = change};
 		graph_each_dependency(planning, change->change.wanted, need_visit, &need);
 		if (need.missing == NULL)
 			continue;
-		judge_withhold(planning, change, change->change.differs,
+		judge_withhold(planning, change, need.attributes,
 		               arena_printf(planning->plan.arena, "it needs %s, whose change is withheld",
 		                            object_description(planning->plan.arena, need.missing)));
 		any = true;
