@@ -169,7 +169,8 @@ judge_create(struct planning *planning, struct plan_change *change)
 	const struct object *taken = name_taken_by(planning, wanted);
 	if (taken != NULL)
 		judge_withhold(planning, change, 0,
-		               arena_printf(planning->plan.arena, "production has a %s of that name", taken->kind->name));
+		               arena_printf(planning->plan.arena, "production has %s of that name",
+		                            object_description(planning->plan.arena, taken)));
 }
 
 static struct verdict
