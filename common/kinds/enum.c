@@ -8,6 +8,7 @@
 
 #include "kinds/kinds.h"
 
+#include "base/map.h"
 #include "catalog/object.h"
 #include "kinds/enum.sql.h"
 #include "kinds/facet.h"
@@ -24,14 +25,33 @@ static const struct attribute attributes[] = {
 	FACET_LABELS,
 };
 
-static size_t
-labels_find(const struct name_list *labels, const char *label)
-{
-	size_t i = 0;
+/* The labels of one side, in order, and where each is. */
+struct labels {
+	struct name_list list;
+	struct map *places; /* by label: its place, counted from 1 */
+};
 
-	while (i < labels->count && strcmp(labels->items[i], label) != 0)
-		i++;
-	return i; /* count where absent */
+static void
+labels_init(struct labels *labels, const struct object *type)
+{
+	name_list_init(&labels->list, object_get(type, "labels"));
+	labels->places = map_new(labels->list.count);
+	for (size_t i = labels->list.count; i-- > 0;)
+		map_put(labels->places, labels->list.items[i], strlen(labels->list.items[i]), (void *)(uintptr_t)(i + 1));
+}
+
+static void
+labels_fini(struct labels *labels)
+{
+	name_list_fini(&labels->list);
+	map_free(labels->places);
+}
+
+/* 0 where absent. */
+static size_t
+labels_find(const struct labels *labels, const char *label)
+{
+	return (size_t)(uintptr_t)map_get(labels->places, label, strlen(label));
 }
 
 static void
@@ -56,7 +76,7 @@ create(const struct kind_context *context, const struct object *object, struct s
  * already, only what stands before all others needs BEFORE.
  */
 static void
-add_labels(const struct change *change, const struct name_list *current, const struct name_list *wanted,
+add_labels(const struct change *change, const struct labels *current, const struct name_list *wanted,
            struct steps *steps)
 {
 	const struct object *type = change->wanted;
@@ -67,14 +87,14 @@ add_labels(const struct change *change, const struct name_list *current, const s
 		const char *label = wanted->items[i];
 		struct step *step;
 
-		if (labels_find(current, label) < current->count)
+		if (labels_find(current, label) != 0)
 			continue;
 		if (i > 0)
 			step = steps_add(steps, type, STEP_ALTER, LOCK_NONE, HAZARD_IRREVERSIBLE,
 			                 "ALTER TYPE %Q ADD VALUE %L AFTER %L", schema, name, label, wanted->items[i - 1]);
-		else if (current->count > 0)
+		else if (current->list.count > 0)
 			step = steps_add(steps, type, STEP_ALTER, LOCK_NONE, HAZARD_IRREVERSIBLE,
-			                 "ALTER TYPE %Q ADD VALUE %L BEFORE %L", schema, name, label, current->items[0]);
+			                 "ALTER TYPE %Q ADD VALUE %L BEFORE %L", schema, name, label, current->list.items[0]);
 		else
 			step = steps_add(steps, type, STEP_ALTER, LOCK_NONE, HAZARD_IRREVERSIBLE, "ALTER TYPE %Q ADD VALUE %L",
 			                 schema, name, label);
@@ -85,33 +105,33 @@ add_labels(const struct change *change, const struct name_list *current, const s
 static void
 alter(const struct kind_context *context, const struct change *change, struct steps *steps)
 {
-	struct name_list current;
+	struct labels current;
 	struct name_list wanted;
 
 	(void)context;
 	if (!change_allows(change, "labels"))
 		return;
-	name_list_init(&current, object_get(change->current, "labels"));
+	labels_init(&current, change->current);
 	name_list_init(&wanted, object_get(change->wanted, "labels"));
 	add_labels(change, &current, &wanted, steps);
-	name_list_fini(&current);
+	labels_fini(&current);
 	name_list_fini(&wanted);
 }
 
 /* The labels of one list that the other lacks, as quoted literals; returns how many. */
 static size_t
-append_missing(struct buffer *out, const struct name_list *of, const struct name_list *in)
+append_missing(struct buffer *out, const struct labels *of, const struct labels *in)
 {
 	size_t missing = 0;
 
-	for (size_t i = 0; i < of->count; i++)
-		if (labels_find(in, of->items[i]) == in->count)
-			sql_append(out, missing++ == 0 ? "%L" : ", %L", of->items[i]);
+	for (size_t i = 0; i < of->list.count; i++)
+		if (labels_find(in, of->list.items[i]) == 0)
+			sql_append(out, missing++ == 0 ? "%L" : ", %L", of->list.items[i]);
 	return missing;
 }
 
 static const char *
-reason_removed(struct arena *arena, const struct name_list *current, const struct name_list *wanted)
+reason_removed(struct arena *arena, const struct labels *current, const struct labels *wanted)
 {
 	struct buffer removed = BUFFER_INIT;
 	struct buffer added = BUFFER_INIT;
@@ -133,7 +153,7 @@ reason_removed(struct arena *arena, const struct name_list *current, const struc
 
 /* The first label that would have to move; every current label is in wanted. */
 static const char *
-reason_moved(struct arena *arena, const struct name_list *current, const struct name_list *wanted)
+reason_moved(struct arena *arena, const struct name_list *current, const struct labels *wanted)
 {
 	for (size_t i = 1; i < current->count; i++) {
 		if (labels_find(wanted, current->items[i]) < labels_find(wanted, current->items[i - 1])) {
@@ -152,20 +172,20 @@ reason_moved(struct arena *arena, const struct name_list *current, const struct 
 static struct verdict
 judge(const struct kind_context *context, const struct change *change, unsigned attribute)
 {
-	struct name_list current;
-	struct name_list wanted;
+	struct labels current;
+	struct labels wanted;
 	struct verdict verdict = { CHANGE_ALTER, HAZARD_IRREVERSIBLE, NULL };
 
 	(void)attribute; /* only "labels" is judged */
-	name_list_init(&current, object_get(change->current, "labels"));
-	name_list_init(&wanted, object_get(change->wanted, "labels"));
+	labels_init(&current, change->current);
+	labels_init(&wanted, change->wanted);
 	verdict.reason = reason_removed(context->arena, &current, &wanted);
 	if (verdict.reason == NULL)
-		verdict.reason = reason_moved(context->arena, &current, &wanted);
+		verdict.reason = reason_moved(context->arena, &current.list, &wanted);
 	if (verdict.reason != NULL)
 		verdict.rule = CHANGE_REFUSE;
-	name_list_fini(&current);
-	name_list_fini(&wanted);
+	labels_fini(&current);
+	labels_fini(&wanted);
 	return verdict;
 }
 

@@ -181,19 +181,32 @@ is_word(char c)
 	       (unsigned char)c >= 0x80;
 }
 
+static bool
+has_word(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = text; length > 0 && (at = strstr(at, word)) != NULL; at++)
+		if ((at == text || !is_word(at[-1])) && !is_word(at[length]))
+			return true;
+	return false;
+}
+
+/* Asked of each column for each text: nothing is copied but a name with quotes in it, which the text doubles. */
 bool
 table_text_mentions(const char *text, const char *column)
 {
 	struct buffer name = BUFFER_INIT;
-	bool found = false;
+	bool found;
 
+	if (text == NULL || strchr(column, '"') == NULL)
+		return text != NULL && has_word(text, column);
 	for (const char *at = column; *at != '\0'; at++) {
 		if (*at == '"')
 			buffer_append_char(&name, '"');
 		buffer_append_char(&name, *at);
 	}
-	for (const char *at = text; at != NULL && !found && (at = strstr(at, buffer_text(&name))) != NULL; at++)
-		found = (at == text || !is_word(at[-1])) && !is_word(at[name.length]);
+	found = has_word(text, buffer_text(&name));
 	buffer_fini(&name);
 	return found;
 }
@@ -218,7 +231,7 @@ table_relate_new_columns(const struct kind_context *context, const struct object
 	uint32_t count;
 
 	/* Asked of every part, also where all is new. */
-	if (context->current->count == 0)
+	if (context->current->count == 0 || (names == NULL && text == NULL))
 		return;
 	table = table_find(catalog, object_schema(part), object_value(part, 1));
 	if (table == NULL || catalog_counterpart(context->current, table) == NULL)

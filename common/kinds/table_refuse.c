@@ -39,7 +39,7 @@ missing_label(const struct kind_context *context, const struct object *wanted, c
 	const char *missing = NULL;
 	bool only_adds = true;
 
-	if (current == NULL)
+	if (current == NULL || strcmp(object_text(current, "labels"), object_text(wanted, "labels")) == 0)
 		return NULL;
 	name_list_init(&is, object_get(current, "labels"));
 	name_list_init(&shall, object_get(wanted, "labels"));

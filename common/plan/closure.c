@@ -18,11 +18,15 @@ displaces_dependants(const struct plan_change *change)
 	       (change->decision == DECISION_ALTER && (change->hazards & HAZARD_REBUILDS));
 }
 
+/*
+ * What rebuilding drops, found in time that grows with the objects and their dependencies, however many
+ * roots there are: `leads` is kept up from below, and what one root has closed no other walks again.
+ */
 struct closure {
 	struct planning *planning;
-	bool *seen;            /* by index in the current catalog */
-	struct vector found;   /* const struct object * of the current catalog, the root left out */
-	const struct object *blocker;
+	uint32_t *leads; /* by current index: an object that must stay and would be dropped with this one, or OBJECT_NONE */
+	bool *closed;    /* by current index: rebuilt, with all that stands on it */
+	uint32_t *queue; /* room for every current object */
 };
 
 /* A part of what holds none (a view's column) holds none either. */
@@ -33,36 +37,67 @@ holds_data(const struct catalog *current, const struct object *object)
 	return (object->kind->traits & KIND_HOLDS_DATA) && (parent == NULL || (parent->kind->traits & KIND_HOLDS_DATA));
 }
 
-static void
-closure_add(struct closure *closure, const struct object *object, bool survives_alter)
+/* Whether this object must not be dropped for the sake of another. */
+static bool
+must_stay(const struct planning *planning, const struct object *object)
 {
-	if (closure->seen[object->index] || (survives_alter && (object->kind->traits & KIND_SURVIVES_ALTER)))
-		return;
-	closure->seen[object->index] = true;
-	vector_add(&closure->found, (void *) (uintptr_t) object);
-	const struct plan_change *change = planning_change_of(closure->planning, object);
+	const struct plan_change *change = planning_change_of(planning, object);
 	bool gone_anyway = change != NULL && change->decision == DECISION_DROP;
 	bool withheld = change != NULL && change->decision == DECISION_WITHHOLD;
-	if ((holds_data(closure->planning->plan.current, object) && !gone_anyway) || withheld)
-		closure->blocker = object;
+	return withheld || (!gone_anyway && holds_data(planning->plan.current, object));
 }
 
-/* The direct dependants of one object; children only where the object itself is dropped. */
-static void
-closure_step(struct closure *closure, const struct object *object, bool dropped)
+/* Says to what an object stands on that it would drop `stays`; returns the new end of the queue. */
+static uint32_t
+lead_down(struct closure *closure, const struct object *object, uint32_t stays, uint32_t end)
 {
 	const struct catalog *current = closure->planning->plan.current;
 	const uint32_t *list;
-	uint32_t count = catalog_dependents(current, object, &list);
-	for (uint32_t i = 0; i < count; i++)
-		closure_add(closure, &current->objects[list[i]], !dropped);
-	for (unsigned k = 0; dropped && k < kind_count; k++)
+	uint32_t count = catalog_depends(current, object, &list);
+	for (uint32_t i = 0; i <= count; i++)
 	{
-		const struct object *child;
-		uint32_t children = kinds[k]->parents == NULL ? 0 : catalog_children(current, object, kinds[k], &child);
-		for (uint32_t i = 0; i < children; i++)
-			closure_add(closure, &child[i], false);
+		uint32_t below = i < count ? list[i] : object->parent;
+		if (below == OBJECT_NONE || closure->leads[below] != OBJECT_NONE)
+			continue;
+		closure->leads[below] = stays;
+		closure->queue[end++] = below;
 	}
+	return end;
+}
+
+/* The queue holds objects whose `leads` is new: hands it on downwards. */
+static void
+spread(struct closure *closure, uint32_t end)
+{
+	for (uint32_t i = 0; i < end; i++)
+	{
+		uint32_t at = closure->queue[i];
+		end = lead_down(closure, &closure->planning->plan.current->objects[at], closure->leads[at], end);
+	}
+}
+
+static void
+closure_init(struct closure *closure, struct planning *planning)
+{
+	const struct catalog *current = planning->plan.current;
+	*closure = (struct closure){.planning = planning,
+	                            .leads = xmalloc((current->count + 1) * sizeof(uint32_t)),
+	                            .closed = xcalloc(current->count + 1, sizeof(bool)),
+	                            .queue = xmalloc((current->count + 1) * sizeof(uint32_t))};
+	memset(closure->leads, 0xff, (current->count + 1) * sizeof(uint32_t));
+	uint32_t end = 0;
+	for (uint32_t i = current->count; i-- > 0;)
+		if (must_stay(planning, &current->objects[i]))
+			end = lead_down(closure, &current->objects[i], i, end);
+	spread(closure, end);
+}
+
+static void
+closure_fini(struct closure *closure)
+{
+	free(closure->leads);
+	free(closure->closed);
+	free(closure->queue);
 }
 
 static void
@@ -81,26 +116,101 @@ rebuild(struct planning *planning, const struct object *object)
 	change->hazards |= HAZARD_REBUILDS;
 }
 
+/* A direct dependant of what is only altered may survive that. */
+static bool
+is_in_the_way(const struct object *dependant, bool dropped)
+{
+	return dropped || !(dependant->kind->traits & KIND_SURVIVES_ALTER);
+}
+
+/* What would be dropped with the change's object and must stay; NULL: nothing. */
+static const struct object *
+find_blocker(const struct closure *closure, const struct object *root, bool dropped)
+{
+	const struct catalog *current = closure->planning->plan.current;
+	uint32_t blocker = dropped ? closure->leads[root->index] : OBJECT_NONE;
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(current, root, &list);
+	for (uint32_t i = count; !dropped && blocker == OBJECT_NONE && i-- > 0;)
+	{
+		const struct object *dependant = &current->objects[list[i]];
+		if (is_in_the_way(dependant, false))
+			blocker = must_stay(closure->planning, dependant) ? list[i] : closure->leads[list[i]];
+	}
+	return blocker == OBJECT_NONE ? NULL : &current->objects[blocker];
+}
+
+static uint32_t
+close_one(struct closure *closure, const struct object *object, uint32_t end)
+{
+	if (closure->closed[object->index])
+		return end;
+	closure->closed[object->index] = true;
+	rebuild(closure->planning, object);
+	closure->queue[end++] = object->index;
+	return end;
+}
+
+/* The direct dependants of one object; children only where the object itself is dropped. */
+static uint32_t
+close_dependants(struct closure *closure, const struct object *object, bool dropped, uint32_t end)
+{
+	const struct catalog *current = closure->planning->plan.current;
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(current, object, &list);
+	for (uint32_t i = 0; i < count; i++)
+		if (is_in_the_way(&current->objects[list[i]], dropped))
+			end = close_one(closure, &current->objects[list[i]], end);
+	for (unsigned k = 0; dropped && k < kind_count; k++)
+	{
+		const struct object *child;
+		uint32_t children = kinds[k]->parents == NULL ? 0 : catalog_children(current, object, kinds[k], &child);
+		for (uint32_t i = 0; i < children; i++)
+			end = close_one(closure, &child[i], end);
+	}
+	return end;
+}
+
 /* Rebuilds all that stands on the change, or withholds it. */
 static void
-close_over(struct planning *planning, uint32_t number)
+close_over(struct closure *closure, uint32_t number)
 {
+	struct planning *planning = closure->planning;
 	struct plan_change *change = &planning->plan.changes[number];
 	const struct object *root = change->change.current;
-	struct closure closure = {.planning = planning,
-	                          .seen = xcalloc(planning->plan.current->count + 1, sizeof(bool))};
-	closure.seen[root->index] = true;
-	closure_step(&closure, root, change->decision == DECISION_REBUILD);
-	for (size_t i = 0; i < closure.found.count && closure.blocker == NULL; i++)
-		closure_step(&closure, closure.found.items[i], true);
-	if (closure.blocker != NULL)
+	bool dropped = change->decision == DECISION_REBUILD;
+	if (closure->closed[root->index])
+		return;
+	const struct object *blocker = find_blocker(closure, root, dropped);
+	if (blocker != NULL)
+	{
 		judge_withhold(planning, change, change->change.differs,
 		               arena_printf(planning->plan.arena, "%s depends on it and would have to be dropped",
-		                            object_description(planning->plan.arena, closure.blocker)));
-	for (size_t i = 0; i < closure.found.count && closure.blocker == NULL; i++)
-		rebuild(planning, closure.found.items[i]);
-	vector_fini(&closure.found);
-	free(closure.seen);
+		                            object_description(planning->plan.arena, blocker)));
+		if (must_stay(planning, root))
+			spread(closure, lead_down(closure, root, root->index, 0));
+		return;
+	}
+	closure->closed[root->index] = dropped;
+	uint32_t end = close_dependants(closure, root, dropped, 0);
+	for (uint32_t i = 0; i < end; i++)
+		end = close_dependants(closure, &planning->plan.current->objects[closure->queue[i]], true, end);
+}
+
+/* Makes way for every change that needs it; the closing of one may add others. */
+static void
+close_over_all(struct planning *planning)
+{
+	struct closure closure = {0};
+	for (uint32_t i = 0; i < planning->plan.change_count; i++)
+	{
+		if (!displaces_dependants(&planning->plan.changes[i]))
+			continue;
+		if (closure.planning == NULL)
+			closure_init(&closure, planning);
+		close_over(&closure, i);
+	}
+	closure_fini(&closure);
 }
 
 /* Whether a new part brings values into rows that are there: something is written with it (a default). */
@@ -210,26 +320,80 @@ need_visit(void *context, const struct object *dependency)
 	need->attributes |= attributes;
 }
 
+static bool
+withhold_if_needy(struct planning *planning, uint32_t number)
+{
+	struct plan_change *change = &planning->plan.changes[number];
+	if (change->change.wanted == NULL || change->decision == DECISION_WITHHOLD || change->decision == DECISION_NONE)
+		return false;
+	struct need need = {.planning = planning, .change = change};
+	graph_each_dependency(planning, change->change.wanted, need_visit, &need);
+	if (need.missing == NULL)
+		return false;
+	judge_withhold(planning, change, need.attributes,
+	               arena_printf(planning->plan.arena, "it needs %s, whose change is withheld",
+	                            object_description(planning->plan.arena, need.missing)));
+	return true;
+}
+
+/* A pass, and the changes that it withheld whose dependants have to be looked at again. */
+struct pass {
+	struct planning *planning;
+	uint32_t at; /* the change that it has come to */
+	struct vector withheld; /* numbers of changes */
+};
+
+static void
+look_at(struct pass *pass, uint32_t number)
+{
+	if (withhold_if_needy(pass->planning, number))
+		vector_add(&pass->withheld, (void *) (uintptr_t) number);
+}
+
+/* What the pass has gone by already; what it has not, it will come to. */
+static void
+look_back_at(struct pass *pass, const struct object *object)
+{
+	uint32_t number = pass->planning->wanted_change[object->index];
+	if (number != NO_CHANGE && number < pass->at)
+		look_at(pass, number);
+}
+
+/* What only `relate` knows of waits for the next pass. */
+static void
+look_back_at_dependants(struct pass *pass, const struct object *object)
+{
+	const struct catalog *wanted = pass->planning->plan.wanted;
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(wanted, object, &list);
+	for (uint32_t i = 0; i < count; i++)
+		look_back_at(pass, &wanted->objects[list[i]]);
+	for (unsigned k = 0; k < kind_count; k++)
+	{
+		const struct object *child;
+		count = kinds[k]->parents == NULL ? 0 : catalog_children(wanted, object, kinds[k], &child);
+		for (uint32_t i = 0; i < count; i++)
+			look_back_at(pass, &child[i]);
+	}
+}
+
 /* One pass; true if anything was withheld by it. */
 static bool
 withhold_what_needs_the_withheld(struct planning *planning)
 {
+	struct pass pass = {.planning = planning};
 	bool any = false;
-	for (size_t i = 0; i < planning->plan.change_count; i++)
+	for (; pass.at < planning->plan.change_count; pass.at++)
 	{
-		struct plan_change *change = &planning->plan.changes[i];
-		if (change->change.wanted == NULL || change->decision == DECISION_WITHHOLD ||
-		    change->decision == DECISION_NONE)
-			continue;
-		struct need need = {.planning = planning, .change = change};
-		graph_each_dependency(planning, change->change.wanted, need_visit, &need);
-		if (need.missing == NULL)
-			continue;
-		judge_withhold(planning, change, need.attributes,
-		               arena_printf(planning->plan.arena, "it needs %s, whose change is withheld",
-		                            object_description(planning->plan.arena, need.missing)));
-		any = true;
+		look_at(&pass, pass.at);
+		while (pass.withheld.count > 0)
+		{
+			uintptr_t number = (uintptr_t) pass.withheld.items[--pass.withheld.count];
+			any = true;
+			look_back_at_dependants(&pass, planning->plan.changes[number].change.wanted);
+		}
 	}
+	vector_fini(&pass.withheld);
 	return any;
 }
 
@@ -298,9 +462,7 @@ closure_run(struct planning *planning)
 	for (uint32_t i = 0; planning->plan.current->count > 0 && i < planning->plan.change_count; i++)
 		if (brings_values(planning, &planning->plan.changes[i]))
 			unpin_row_type(planning, planning->plan.changes[i].change.wanted);
-	for (uint32_t i = 0; i < planning->plan.change_count; i++)
-		if (displaces_dependants(&planning->plan.changes[i]))
-			close_over(planning, i);
+	close_over_all(planning);
 	supersede(planning);
 	/* A rebuild that was itself withheld later leaves its dependants' rebuilds standing: harmless, they are made again
 	 * as they were. */
