@@ -138,13 +138,34 @@ stamp_row(void *context, const PGresult *result, struct error *error)
 	return 0;
 }
 
+static int
+discard_row(void *context, const PGresult *result, struct error *error)
+{
+	(void) context;
+	(void) result;
+	(void) error;
+	return 0;
+}
+
+/* A query whose rows are objects, or what is known of objects. */
+static struct pipeline_query
+query_of_objects(const struct reading *reading, struct pipeline_query query)
+{
+	if (reading->collect.options->discard)
+	{
+		query.begin = NULL;
+		query.row = discard_row;
+	}
+	return query;
+}
+
 /* The first round trip: what the second one's parameters and filters need. */
 static int
 read_surroundings(struct connection *connection, struct reading *reading, struct namespaces *namespaces,
                   struct error *error)
 {
 	struct collect *collect = &reading->collect;
-	const struct pipeline_query queries[] = {
+	struct pipeline_query queries[] = {
 	    {.name = "snapshot", .sql = snapshot_sql, .row = snapshot_row, .context = reading},
 	    {.name = "size", .sql = size_sql, .row = size_row, .context = reading},
 	    {.name = "schemas", .sql = namespace_sql, .row = namespace_row, .context = namespaces},
@@ -155,6 +176,9 @@ read_surroundings(struct connection *connection, struct reading *reading, struct
 	    {.name = "security labels", .sql = label_sql, .row = collect_label_row, .context = collect},
 	    {.name = "extensions depended on", .sql = extension_sql, .row = collect_extension_row, .context = collect},
 	};
+	for (size_t i = 0; i < COUNT_OF(queries); i++)
+		if (queries[i].context == collect)
+			queries[i] = query_of_objects(reading, queries[i]);
 	buffer_append_char(&namespaces->array, '{');
 	if (pipeline_run(connection, queries, COUNT_OF(queries), error) != 0)
 		return -1;
@@ -168,13 +192,13 @@ kind_query(struct reading *reading, const struct kind *kind, int version, const 
 	struct arena *arena = reading->collect.arena;
 	struct collect_kind *state = arena_zalloc(arena, sizeof(*state));
 	*state = (struct collect_kind){.collect = &reading->collect, .kind = kind};
-	return (struct pipeline_query){.name = arena_printf(arena, "kind %s", kind->name),
-	                               .sql = query_for_version(arena, kind->query, version),
-	                               .parameter_count = 1,
-	                               .parameters = parameters,
-	                               .begin = collect_kind_begin,
-	                               .row = collect_kind_row,
-	                               .context = state};
+	return query_of_objects(reading, (struct pipeline_query){.name = arena_printf(arena, "kind %s", kind->name),
+	                                                         .sql = query_for_version(arena, kind->query, version),
+	                                                         .parameter_count = 1,
+	                                                         .parameters = parameters,
+	                                                         .begin = collect_kind_begin,
+	                                                         .row = collect_kind_row,
+	                                                         .context = state});
 }
 
 /* What the first session has to do besides kinds, in the kinds' unit of cost: dependencies and the stamp. */
@@ -191,7 +215,7 @@ share_kinds(struct reading *reading, int version, const char *const *parameters,
 	{
 		struct pipeline_query query = kind_query(reading, kinds[i], version, parameters);
 		bool to_second = reading->share != NULL && second_cost < first_cost;
-		if (reading->share != NULL)
+		if (reading->share != NULL && !reading->collect.options->discard)
 			query = share_guard(reading->share, reading->collect.arena, query, to_second);
 		*(to_second ? &second_cost : &first_cost) += kinds[i]->cost;
 		if (to_second)
@@ -212,11 +236,11 @@ read_objects(struct connection *connection, struct reading *reading, const char 
 	const char **parameters = arena_memdup(collect->arena, &namespace_oids, sizeof(namespace_oids));
 	size_t count = 0;
 	size_t second_count = 0;
-	first[count++] = (struct pipeline_query){.name = "dependencies",
-	                                         .sql = dependency_sql,
-	                                         .row = dependency_row,
-	                                         .end = dependencies_end,
-	                                         .context = reading};
+	first[count++] = query_of_objects(reading, (struct pipeline_query){.name = "dependencies",
+	                                                                   .sql = dependency_sql,
+	                                                                   .row = dependency_row,
+	                                                                   .end = dependencies_end,
+	                                                                   .context = reading});
 	reading->share = reading->large ? share_new(connection) : NULL;
 	share_kinds(reading, connection_version(connection), parameters, first, &count, second, &second_count);
 	first[count++] = (struct pipeline_query){.name = "unmodelled objects",

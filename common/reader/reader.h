@@ -21,6 +21,7 @@ struct reader_options {
 	struct vector tables;          /* -t */
 	struct vector exclude_tables;  /* -T */
 	bool inside_transaction;       /* the caller has opened the transaction (and may have a snapshot set) */
+	bool discard;                  /* ask everything and keep nothing: what the server alone needs (tests/bench) */
 };
 
 /* The schema in which the importer keeps its history: never part of a catalog. */

@@ -2,8 +2,8 @@
  * server_alone.c - what the server needs to answer the queries of a catalog read, and no more.
  *
  * usage: server_alone [--each]; the server and the database are PG*'s.
- * Sends what the reader sends, in the same session settings, and throws every row away.  With --each the
- * queries run one at a time, and each one's seconds and rows are printed.
+ * It is the reader itself that asks, in as many sessions and the same transactions, and every row is thrown away.  With
+ * --each the queries run one at a time in one session, and each one's seconds and rows are printed.
  */
 #include "build.h"
 
@@ -16,6 +16,7 @@
 #include "reader/dependency.sql.h"
 #include "reader/member.sql.h"
 #include "reader/query.h"
+#include "reader/reader.h"
 #include "reader/stamp.sql.h"
 #include "reader/unmodelled.sql.h"
 
@@ -61,10 +62,8 @@ now(void)
 }
 
 static int
-run_queries(struct connection *connection, const struct queries *queries, bool each, size_t *rows, struct error *error)
+time_each(struct connection *connection, const struct queries *queries, size_t *rows, struct error *error)
 {
-	if (!each)
-		return pipeline_run(connection, queries->items, queries->count, error);
 	for (size_t i = 0; i < queries->count; i++) {
 		double start = now();
 
@@ -77,7 +76,7 @@ run_queries(struct connection *connection, const struct queries *queries, bool e
 }
 
 static int
-read_catalog(struct connection *connection, struct arena *arena, bool each, struct error *error)
+ask_each(struct connection *connection, struct arena *arena, struct error *error)
 {
 	struct queries queries = { .items = arena_zalloc(arena, (kind_count + 5) * sizeof(*queries.items)) };
 	int version = connection_version(connection);
@@ -85,7 +84,8 @@ read_catalog(struct connection *connection, struct arena *arena, bool each, stru
 	char *schemas;
 	int result;
 
-	if (connection_query_value(connection, schemas_sql, 0, NULL, &schemas, error))
+	if (connection_execute(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", error) ||
+	    connection_query_value(connection, schemas_sql, 0, NULL, &schemas, error))
 		return -1;
 	const char *const parameters[] = { schemas == NULL ? "{}" : schemas };
 
@@ -96,8 +96,19 @@ read_catalog(struct connection *connection, struct arena *arena, bool each, stru
 	for (unsigned i = 0; i < kind_count; i++)
 		add_query(&queries, kinds[i]->name, query_for_version(arena, kinds[i]->query, version), parameters, &rows);
 	add_query(&queries, "unmodelled", unmodelled_sql, NULL, &rows);
-	result = run_queries(connection, &queries, each, &rows, error);
+	result = time_each(connection, &queries, &rows, error);
 	free(schemas);
+	return result;
+}
+
+static int
+ask_all(struct connection *connection, struct error *error)
+{
+	static const struct reader_options options = { .discard = true };
+	struct catalog *nothing = NULL;
+	int result = reader_read(connection, &options, &nothing, error);
+
+	catalog_free(nothing);
 	return result;
 }
 
@@ -115,9 +126,7 @@ main(int argc, char **argv)
 	if (result == 0)
 		result = connection_prepare_for_catalog(connection, 0, 0, &error);
 	if (result == 0)
-		result = connection_execute(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", &error);
-	if (result == 0)
-		result = read_catalog(connection, arena, each, &error);
+		result = each ? ask_each(connection, arena, &error) : ask_all(connection, &error);
 	if (result != 0)
 		log_failure(&error);
 	error_clear(&error);
