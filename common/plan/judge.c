@@ -261,19 +261,55 @@ judge_difference(struct planning *planning, struct plan_change *change)
 		judge_withhold(planning, change, change->change.differs, "it would have to be dropped and it holds data");
 }
 
+/* Whether all that the options ask for is as in an object that says nothing; with `facets` those may be said. */
+static bool
+says_nothing(const struct planning *planning, const struct object *object, bool facets)
+{
+	const struct kind *kind = object->kind;
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+	{
+		const struct attribute *attribute = &kind->attributes[i];
+		if (is_asked_for(planning, attribute) && !(facets && facet_is(attribute->role)) &&
+		    !same_text(object_value(object, i), attribute->fallback))
+			return false;
+	}
+	return true;
+}
+
+/* What an option leaves out makes no object (privileges of a view's column where privileges are not compared). */
+static bool
+is_nothing(const struct planning *planning, const struct object *object)
+{
+	return (object->kind->traits & KIND_INLINE) && says_nothing(planning, object, false);
+}
+
+bool
+judge_only_adds_facets(const struct planning *planning, const struct object *object)
+{
+	const struct object *whole = catalog_parent(planning->plan.current, object);
+	const struct catalog *wanted = planning->plan.wanted;
+	return (object->kind->traits & KIND_INLINE) && whole != NULL && catalog_counterpart(wanted, whole) != NULL &&
+	       catalog_counterpart(wanted, object) == NULL && says_nothing(planning, object, true);
+}
+
 void
 judge_change(struct planning *planning, struct plan_change *change)
 {
 	const struct plan_options *options = &planning->plan.options;
+	const struct object *current = change->change.current;
+	const struct object *wanted = change->change.wanted;
 	change->withheld = 0;
 	change->hazards = 0;
 	change->reason = NULL;
-	if (change->change.current == NULL)
+	if ((current == NULL || wanted == NULL) && is_nothing(planning, planning_target(change)))
+		change->decision = DECISION_NONE;
+	else if (current == NULL)
 		judge_create(planning, change);
-	else if (change->change.wanted != NULL)
+	else if (wanted != NULL)
 		judge_difference(planning, change);
+	else if (judge_only_adds_facets(planning, current) ||
+	         (options->drops != NULL && options->drops(options->drops_context, current)))
+		change->decision = DECISION_DROP;
 	else
-		change->decision = options->drops != NULL && options->drops(options->drops_context, change->change.current)
-		                       ? DECISION_DROP
-		                       : DECISION_KEEP;
+		change->decision = DECISION_KEEP;
 }

@@ -245,11 +245,34 @@ write_alter(const struct planning *planning, const struct change *change, unsign
 	write_changed_facets(planning, change, steps);
 }
 
+/* Takes the facets of something away that is nothing besides. */
+static void
+write_no_facets(const struct kind_context *context, const struct object *object, struct steps *steps)
+{
+	const struct kind *kind = object->kind;
+	const char *values[64] = {NULL}; /* kind.h: attribute_count */
+	struct object *bare = arena_alloc(context->arena, sizeof(*bare));
+	size_t first = steps->count;
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		values[i] = i < kind->identity_count ? object_value(object, i) : kind->attributes[i].fallback;
+	object_pack(bare, context->arena, kind, values);
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		if (facet_is(kind->attributes[i].role))
+			facet_steps(context, object, bare, i, steps);
+	for (size_t i = first; i < steps->count; i++)
+		steps->items[i]->object = object;
+}
+
 static void
 write_drop(const struct planning *planning, const struct object *object, struct steps *steps)
 {
 	struct kind_context context;
 	planning_context(planning, &context);
+	if (judge_only_adds_facets(planning, object))
+	{
+		write_no_facets(&context, object, steps);
+		return;
+	}
 	if (object->kind->drop != NULL)
 	{
 		object->kind->drop(&context, object, steps);
