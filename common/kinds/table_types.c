@@ -10,6 +10,10 @@
 
 #define MOST_MODIFIERS 2
 
+/* Digits of a second that times have anyway (MAX_TIMESTAMP_PRECISION, MAX_TIME_PRECISION, MAX_INTERVAL_PRECISION):
+ * saying so takes nothing away. */
+#define FULL_PRECISION 6
+
 /* "numeric(10,2)[]": base "numeric[]", modifiers 10 and 2 */
 struct type_text {
 	char *base;
@@ -102,16 +106,22 @@ static struct verdict
 judge_modifiers(struct arena *arena, const struct type_text *current, const struct type_text *wanted,
                 const char *current_text, const char *wanted_text)
 {
-	static const char *const measured[] = { "character varying", "bit varying", "timestamp", "time ", "interval" };
+	static const struct {
+		const char *name;
+		int full; /* a modifier that is as wide as none; 0: no such */
+	} measured[] = {
+		{ "character varying", 0 },      { "bit varying", 0 },           { "timestamp", FULL_PRECISION },
+		{ "time ", FULL_PRECISION },     { "interval", FULL_PRECISION },
+	};
 	unsigned hazards = 0;
 
 	if (begins(current->base, "numeric"))
 		return numeric_widens(current, wanted, &hazards) ? widening(hazards)
 		                                                 : refusal(arena, true, current_text, wanted_text);
 	for (size_t i = 0; i < COUNT_OF(measured); i++) {
-		if (!begins(current->base, measured[i]))
+		if (!begins(current->base, measured[i].name))
 			continue;
-		if (wanted->count == 0 ||
+		if (wanted->count == 0 || (measured[i].full > 0 && wanted->modifiers[0] >= measured[i].full) ||
 		    (current->count == 1 && wanted->count == 1 && wanted->modifiers[0] >= current->modifiers[0]))
 			return widening(0);
 		return refusal(arena, true, current_text, wanted_text);
@@ -130,6 +140,7 @@ static const struct {
 	{ "text", "character varying", 0, 0 },
 	{ "cidr", "inet", 0, 0 },
 	{ "bit", "bit varying", HAZARD_REWRITES, 0 },
+	{ "date", "timestamp without time zone", HAZARD_REWRITES, 0 },
 	{ "smallint", "integer", HAZARD_REWRITES, 0 },
 	{ "smallint", "bigint", HAZARD_REWRITES, 0 },
 	{ "integer", "bigint", HAZARD_REWRITES, 0 },
