@@ -80,6 +80,7 @@ enum kind_trait {
 	KIND_PINS_ROW_TYPE = 1 << 9,
 	KIND_OPAQUE = 1 << 10,    /* it may need what the catalog does not tell (a function with a quoted body) */
 	KIND_EVALUATES = 1 << 11, /* making it runs the functions it stands on, where there are rows */
+	KIND_IS_PART = 1 << 12,   /* the server made it as a part of another object, and it is read all the same */
 };
 
 /* An object that differs.  Bits of `differs` and `allowed` are attribute numbers. */

@@ -93,23 +93,18 @@ append_privileges(struct buffer *sql, const struct object *object, uint32_t set)
 	}
 }
 
-/* What follows ON.  A routine's address has its arguments, and its own keyword; a type's identity may be longer. */
+/* What follows ON.  Kinds that have an address of their own are granted on by it: a routine with its arguments. */
 static void
 append_target(struct buffer *sql, const struct object *object)
 {
 	const char *grant_class = object->kind->grant_class;
-	const char *const addressed[] = { "FUNCTION", "PROCEDURE", "ROUTINE", "TYPE" };
 
-	for (size_t i = 0; i < COUNT_OF(addressed); i++) {
-		if (strcmp(grant_class, addressed[i]) == 0) {
-			kind_address(sql, object);
-			return;
-		}
-	}
 	if (is_default_privileges(object))
 		sql_append(sql, "%X", object_get(object, "type"));
 	else if (strcmp(grant_class, "COLUMN") == 0)
 		sql_append(sql, "TABLE %Q", object_value(object, 0), object_value(object, 1));
+	else if (object->kind->address != NULL)
+		kind_address(sql, object);
 	else if (object->kind->identity_count > 1)
 		sql_append(sql, "%K %Q", grant_class, object_schema(object), object_name(object));
 	else
@@ -313,6 +308,24 @@ write_acl(const struct kind_context *context, const struct object *current, cons
 		write_column_grants(context, &writing, &from, &to);
 }
 
+bool
+facet_same_acl(const struct kind_context *context, const struct object *current, const struct object *wanted,
+               unsigned attribute)
+{
+	struct steps steps;
+	struct writing writing = { wanted, NULL, 0, &steps };
+
+	if (wanted->kind->grant_class == NULL || is_default_privileges(wanted))
+		return false;
+	struct grants one = grants_of(context, current, object_value(current, attribute));
+	struct grants other = grants_of(context, wanted, object_value(wanted, attribute));
+	steps_init(&steps, context->arena);
+	if (context->options & KIND_WITH_OWNER)
+		grants_change_owner(&one, owner_by_then(context, current, wanted));
+	write_difference(&writing, &one, &other);
+	return steps.count == 0;
+}
+
 void
 facet_reset_acl(const struct kind_context *context, const struct object *object, struct steps *steps)
 {
@@ -332,9 +345,10 @@ write_owner(const struct object *current, const struct object *wanted, unsigned 
 	bool relation = strcmp(wanted->kind->catalog, "pg_class") == 0;
 	struct buffer sql = BUFFER_INIT;
 
-	/* A column may tell its relation's owner, default privileges their role: they have none to change. */
-	if (wanted->kind->grant_class != NULL &&
-	    (strcmp(wanted->kind->grant_class, "COLUMN") == 0 || is_default_privileges(wanted)))
+	/* A part may tell its relation's owner, default privileges their role: they have none to change. */
+	if (wanted->kind->attributes[attribute].rule == CHANGE_IGNORE ||
+	    (wanted->kind->grant_class != NULL &&
+	     (strcmp(wanted->kind->grant_class, "COLUMN") == 0 || is_default_privileges(wanted))))
 		return;
 	if (owner == NULL || (owned_by != NULL && strcmp(owner, owned_by) == 0))
 		return;

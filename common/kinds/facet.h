@@ -19,6 +19,9 @@ int facet_acl_from_server(struct arena *arena, const char *aclitems, const char 
  * A new object without comment, or with the default ACL, needs no step. */
 void facet_steps(const struct kind_context *context, const struct object *current, const struct object *wanted,
                  unsigned attribute, struct steps *steps);
+/* Whether two privileges say the same in other words (an owner's right to grant is there without being said). */
+bool facet_same_acl(const struct kind_context *context, const struct object *current, const struct object *wanted,
+                    unsigned attribute);
 /* Whether attributes of that role are facets, whose own statements make them. */
 bool facet_is(enum attribute_role role);
 /* The option without which they are neither compared nor written; 0: none is needed. */

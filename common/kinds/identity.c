@@ -178,8 +178,15 @@ identity_supersede(const struct kind_context *context, const struct change *chan
 	const struct object *sequence;
 	const struct object *ownership;
 
-	if (change->current == NULL || !(change->allowed >> number & 1) || object_get(change->wanted, "identity") == NULL)
+	if (change->current == NULL || !(change->allowed >> number & 1))
 		return;
+	if (object_get(change->wanted, "identity") == NULL) {
+		sequence = table_find_part(context->current, "identity_sequence", object_schema(change->current),
+		                           object_value(change->current, 1), object_name(change->current));
+		if (sequence != NULL)
+			each(argument, sequence);
+		return;
+	}
 	sequence = forerunner(context, change);
 	if (sequence == NULL)
 		return;

@@ -24,7 +24,7 @@ static const struct attribute attributes[] = {
 	{ "max", ATTRIBUTE_INTEGER, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_MAY_FAIL, 0, NULL },
 	{ "cache", ATTRIBUTE_INTEGER, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
 	{ "cycle", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL },
-	{ "persistence", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 150000, "p" },
+	{ "persistence", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 150000, "p" },
 	/* An owned sequence has its table's owner, always: only the table's can be changed. */
 	{ "owner", ATTRIBUTE_TEXT, ROLE_OWNER, CHANGE_JUDGE, HAZARD_PRIVILEGE, 0, NULL },
 	FACET_ACL,
@@ -149,6 +149,8 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 
 	if (judged->role == ROLE_OWNER)
 		return judge_owner(context, change);
+	if (strcmp(judged->name, "persistence") == 0 && is_unlogged(change->wanted))
+		return (struct verdict){ CHANGE_REFUSE, 0, "an unlogged sequence loses its counter in a crash" };
 	/* A narrower type has narrower limits: whether the counter is within them is asked (probe). */
 	if (narrows_limits(change))
 		verdict.hazards |= HAZARD_MAY_FAIL | HAZARD_BEHAVIOUR;

@@ -190,6 +190,9 @@ judge_attribute(struct planning *planning, struct plan_change *change, const str
 	const struct attribute *attribute = &change->change.wanted->kind->attributes[number];
 	uint64_t bit = UINT64_C(1) << number;
 	struct verdict verdict = verdict_of(context, change, number);
+	if (attribute->role == ROLE_ACL &&
+	    facet_same_acl(context, change->change.current, change->change.wanted, number))
+		verdict.rule = CHANGE_IGNORE;
 	switch (verdict.rule)
 	{
 		case CHANGE_IGNORE:

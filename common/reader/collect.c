@@ -182,10 +182,11 @@ convert_acl(struct collect_kind *state, const char **values, struct error *error
 
 /* An extension's object, or one that PostgreSQL made as a part of another (the functions and casts of a range type). */
 static bool
-is_no_object_of_its_own(const struct collect *collect, uint32_t class_id, uint32_t oid, uint32_t sub_id)
+is_no_object_of_its_own(const struct collect *collect, const struct kind *kind, uint32_t class_id, uint32_t oid,
+                        uint32_t sub_id)
 {
 	return id_map_get(collect->members, class_id, oid, 0) != ID_MAP_NONE ||
-	       (sub_id == 0 && id_map_get(collect->aliases, class_id, oid, 0) != ID_MAP_NONE);
+	       (sub_id == 0 && !(kind->traits & KIND_IS_PART) && id_map_get(collect->aliases, class_id, oid, 0) != ID_MAP_NONE);
 }
 
 static void
@@ -206,7 +207,7 @@ collect_kind_row(void *context, const PGresult *result, struct error *error)
 	uint32_t oid = state->oid_column >= 0 ? oid_value(result, state->oid_column) : 0;
 	uint32_t sub_id = state->subid_column >= 0 ? oid_value(result, state->subid_column) : 0;
 	uint32_t class_id = state->classid_column >= 0 ? oid_value(result, state->classid_column) : state->class_id;
-	if (oid != 0 && is_no_object_of_its_own(collect, class_id, oid, sub_id))
+	if (oid != 0 && is_no_object_of_its_own(collect, kind, class_id, oid, sub_id))
 		return 0;
 
 	const char *values[OBJECT_ATTRIBUTES_MOST] = {NULL};
