@@ -272,42 +272,87 @@ probe_generated(const struct kind_context *context, const struct object *column,
 	return found;
 }
 
+static bool
+tightens_null(const struct kind_context *context, const struct change *change)
+{
+	if (!refuses_null(context, change->wanted))
+		return false;
+	return change_allows(change, "not_null_valid") || change_allows(change, "not_null_no_inherit") ||
+	       (!object_is(change->current, "not_null") &&
+	        (change_allows(change, "not_null") ||
+	         (change_allows(change, "identity") && object_get(change->wanted, "identity") != NULL)));
+}
+
+/* Days beyond the last timestamp (END_TIMESTAMP of datatype/timestamp.h) are dates still. */
+static bool
+turns_days_into_times(const struct change *change)
+{
+	return change_allows(change, "type") && object_says(change->current, "type", "date") &&
+	       strncmp(object_text(change->wanted, "type"), "timestamp", 9) == 0;
+}
+
+/* Rows of a column that production has. */
+static bool
+probe_present_column(const struct kind_context *context, const struct change *change, struct probe *probe)
+{
+	const struct object *column = change->wanted;
+	const char *table = object_value(column, 1);
+	bool nulls = tightens_null(context, change);
+	bool days = turns_days_into_times(change);
+	struct buffer sql = BUFFER_INIT;
+
+	if (!nulls && !days)
+		return false;
+	probe_begin(&sql);
+	probe_example(&sql, context, column);
+	sql_append(&sql, " AS example FROM %Q AS %I WHERE ", object_schema(column), table, table);
+	if (nulls)
+		sql_append(&sql, "%I.%I IS NULL", table, object_name(column));
+	if (nulls && days)
+		buffer_append_text(&sql, " OR ");
+	if (days)
+		sql_append(&sql, "(pg_catalog.isfinite(%I.%I) AND %I.%I > '294276-12-31')", table, object_name(column), table,
+		           object_name(column));
+	bool found = probe_finish(&sql, context, probe,
+	                          !days   ? "%s rows (counted up to " MOST_ROWS ") are NULL"
+	                          : nulls ? "%s rows (counted up to " MOST_ROWS ") are NULL or after the last timestamp"
+	                                  : "%s rows (counted up to " MOST_ROWS ") are after the last timestamp");
+	buffer_fini(&sql);
+	return found;
+}
+
+/* A new column that may not be NULL and says no value for the rows that are there. */
+static bool
+probe_missing_values(const struct kind_context *context, const struct object *column, struct probe *probe)
+{
+	struct buffer sql = BUFFER_INIT;
+
+	if (!refuses_null(context, column) || object_get(column, "identity") != NULL ||
+	    default_of(context->wanted, column) != NULL)
+		return false;
+	probe_begin(&sql);
+	sql_append(&sql, "NULL::pg_catalog.text AS example FROM %Q", object_schema(column), object_value(column, 1));
+	bool found = probe_finish(&sql, context, probe,
+	                          "it is NOT NULL without a default, and %s rows (of the first " MOST_ROWS
+	                          ") would have no value");
+	buffer_fini(&sql);
+	return found;
+}
+
 bool
 table_probe_column(const struct kind_context *context, const struct change *change, struct probe *probe)
 {
 	const struct object *column = change->wanted;
-	struct buffer sql = BUFFER_INIT;
-	bool found = false;
 
 	if (change->current != NULL && change_allows(change, "identity_options"))
 		return probe_identity(context, column, probe);
 	if (table_find(context->current, object_schema(column), object_value(column, 1)) == NULL)
 		return false;
-	if (change->current == NULL && object_get(column, "expression") != NULL)
+	if (change->current != NULL)
+		return probe_present_column(context, change, probe);
+	if (object_get(column, "expression") != NULL)
 		return probe_generated(context, column, probe);
-	if (!refuses_null(context, column))
-		return false;
-	probe_begin(&sql);
-	if (change->current == NULL) {
-		if (object_get(column, "identity") == NULL && object_get(column, "generated") == NULL &&
-		    default_of(context->wanted, column) == NULL) {
-			sql_append(&sql, "NULL::pg_catalog.text AS example FROM %Q", object_schema(column),
-					   object_value(column, 1));
-			found = probe_finish(&sql, context, probe,
-						   "it is NOT NULL without a default, and %s rows (of the first " MOST_ROWS
-						   ") would have no value");
-		}
-	} else if (change_allows(change, "not_null_valid") || change_allows(change, "not_null_no_inherit") ||
-	           (!object_is(change->current, "not_null") &&
-	            (change_allows(change, "not_null") ||
-	             (change_allows(change, "identity") && object_get(column, "identity") != NULL)))) {
-		probe_example(&sql, context, column);
-		sql_append(&sql, " AS example FROM %Q AS %I WHERE %I.%I IS NULL", object_schema(column),
-				   object_value(column, 1), object_value(column, 1), object_value(column, 1), object_name(column));
-		found = probe_finish(&sql, context, probe, "%s rows (counted up to " MOST_ROWS ") are NULL");
-	}
-	buffer_fini(&sql);
-	return found;
+	return probe_missing_values(context, column, probe);
 }
 
 static bool

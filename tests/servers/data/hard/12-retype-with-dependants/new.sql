@@ -10,3 +10,4 @@ CREATE TRIGGER of_code BEFORE UPDATE OF code ON doc FOR EACH ROW WHEN (NEW.code 
 CREATE VIEW codes AS SELECT code FROM doc;
 CREATE STATISTICS st ON id, code FROM doc;
 CREATE TABLE times (at timestamp(6) PRIMARY KEY, zoned timestamptz(6), clock time(6), span interval(6), day timestamp DEFAULT CURRENT_DATE CHECK (day > '2000-01-01'), short timestamp(3));
+CREATE TABLE far (day timestamp NOT NULL, soon timestamp NOT NULL);

@@ -13,3 +13,5 @@ CREATE VIEW codes AS SELECT code FROM doc;
 CREATE STATISTICS st ON id, code FROM doc;
 CREATE TABLE times (at timestamp PRIMARY KEY, zoned timestamptz, clock time, span interval, day date DEFAULT CURRENT_DATE CHECK (day > '2000-01-01'), short timestamp(6));
 INSERT INTO times VALUES ('2024-02-29 12:00:00.123456', '2024-02-29 12:00:00.123456+00', '12:00:00.123456', '1.123456 s', '2024-02-29', '2024-02-29');
+CREATE TABLE far (day date, soon date);
+INSERT INTO far VALUES ('5000000-01-01', 'infinity'), ('2024-02-29', '294276-12-31');
