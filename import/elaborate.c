@@ -62,10 +62,9 @@ make_and_read(struct connection *connection, const struct elaboration *elaborati
 	return connection_query(connection, elaboration->query, 0, NULL, answer, error);
 }
 
-/* *answer stays NULL where the server could not make this form. */
-static int
-attempt(struct connection *connection, const struct kind_context *context, const struct object *object,
-        PGresult **answer, struct error *error)
+int
+elaborate_object(struct connection *connection, const struct kind_context *context, const struct object *object,
+                 PGresult **answer, struct error *problem, struct error *error)
 {
 	struct steps statements;
 	struct elaboration elaboration = { &statements, NULL };
@@ -76,14 +75,27 @@ attempt(struct connection *connection, const struct kind_context *context, const
 		return 0;
 	if (connection_execute(connection, "SAVEPOINT pgkeel", error) < 0)
 		return -1;
-	if (make_and_read(connection, &elaboration, answer, error) < 0) {
-		if (!connection_is_alive(connection))
+	if (make_and_read(connection, &elaboration, answer, problem) < 0) {
+		if (!connection_is_alive(connection)) {
+			error_move(error, problem);
 			return -1;
+		}
 		log_event(LOG_DEBUG, "elaborate.failed", "%s could not be elaborated: %s",
-		          object_description(context->arena, object), error->primary);
-		error_clear(error);
+		          object_description(context->arena, object), problem->primary);
 	}
 	return undo(connection, error);
+}
+
+/* *answer stays NULL where the server could not make this form. */
+static int
+attempt(struct connection *connection, const struct kind_context *context, const struct object *object,
+        PGresult **answer, struct error *error)
+{
+	struct error problem = { 0 };
+
+	int failed = elaborate_object(connection, context, object, answer, &problem, error);
+	error_clear(&problem);
+	return failed;
 }
 
 /* Whether both answers hold the same in the column of the attribute, or in that of its tree (elaborate_tree). */
@@ -142,24 +154,84 @@ one_extracts(const char *newer, const char *older)
  * one source text makes two schemas: neither server can say that they were meant to be the same, nor can the older
  * one be given the newer one's.
  */
-static uint64_t
-differing_by_extract(const struct plan *plan, const struct change *change)
+static const char extract_reason[] =
+    "EXTRACT of type numeric needs PostgreSQL 14, and an older one cannot tell it from date_part";
+
+static bool
+differs_by_extract(const struct plan *plan, const struct change *change)
 {
 	const struct kind *kind = change->current->kind;
 	bool wanted_is_newer = plan->wanted->info.server_version >= 140000;
-	uint64_t found = 0;
 
-	if (wanted_is_newer == (plan->options.version >= 140000))
-		return 0;
 	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		const char *current = object_value(change->current, i);
 		const char *wanted = object_value(change->wanted, i);
 
-		if ((change->differs >> i & 1) && kind->attributes[i].type == ATTRIBUTE_EXPRESSION &&
+		if (kind->attributes[i].type == ATTRIBUTE_EXPRESSION &&
 		    (wanted_is_newer ? one_extracts(wanted, current) : one_extracts(current, wanted)))
-			found |= UINT64_C(1) << i;
+			return true;
 	}
-	return found;
+	return false;
+}
+
+struct extracts {
+	struct plan *plan;
+	bool *numeric; /* by index in the wanted catalog: whether EXTRACT makes it another thing */
+	bool found;    /* something that the object in question stands on is */
+};
+
+static void
+look_for_numeric(void *context, const struct object *dependency)
+{
+	struct extracts *extracts = context;
+	const struct object *last = extracts->plan->wanted->objects + extracts->plan->wanted->count;
+
+	if (dependency >= extracts->plan->wanted->objects && dependency < last)
+		extracts->found = extracts->found || extracts->numeric[dependency->index];
+}
+
+/* One pass over what differs in text; true if it found more. */
+static bool
+spread_extracts(struct extracts *extracts)
+{
+	bool more = false;
+
+	for (size_t i = 0; i < extracts->plan->change_count; i++) {
+		const struct change *change = &extracts->plan->changes[i].change;
+
+		if (change->current == NULL || change->wanted == NULL || extracts->numeric[change->wanted->index])
+			continue;
+		extracts->found = differs_by_extract(extracts->plan, change);
+		if (!extracts->found)
+			plan_each_dependency(extracts->plan, change->wanted, look_for_numeric, extracts);
+		extracts->numeric[change->wanted->index] = extracts->found;
+		more = more || extracts->found;
+	}
+	return more;
+}
+
+/* With EXTRACT's type those of the columns differ that it makes, and with them the text of what stands on those. */
+static void
+withhold_extracts(struct plan *plan)
+{
+	struct extracts extracts = { .plan = plan };
+
+	if ((plan->wanted->info.server_version >= 140000) == (plan->options.version >= 140000))
+		return;
+	extracts.numeric = xcalloc((size_t)plan->wanted->count + 1, sizeof(*extracts.numeric));
+	while (spread_extracts(&extracts))
+		;
+	for (size_t i = 0; i < plan->change_count; i++) {
+		struct plan_change *plan_change = &plan->changes[i];
+		const struct change *change = &plan_change->change;
+
+		if (change->current == NULL || change->wanted == NULL || !extracts.numeric[change->wanted->index])
+			continue;
+		uint64_t text = differing_text(change);
+		if (text != 0)
+			plan_withhold(plan, plan_change, text, extract_reason);
+	}
+	free(extracts.numeric);
 }
 
 static int
@@ -178,10 +250,6 @@ elaborate_change(struct connection *connection, struct plan *plan, struct plan_c
 	PQclear(current);
 	if (equal != 0)
 		plan_settle_equal(plan, plan_change, equal);
-	uint64_t extracts = failed == 0 ? differing_by_extract(plan, change) : 0;
-	if (extracts != 0)
-		plan_withhold(plan, plan_change, extracts,
-		              "EXTRACT of type numeric needs PostgreSQL 14, and an older one cannot tell it from date_part");
 	return failed;
 }
 
@@ -202,6 +270,7 @@ elaborate_all(struct connection *connection, struct plan *plan, struct arena *sc
 		if (elaborate_change(connection, plan, &plan->changes[i], &context, error) < 0)
 			return -1;
 	}
+	withhold_extracts(plan);
 	return 0;
 }
 

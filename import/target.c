@@ -10,6 +10,7 @@
 #include "import/elaborate.h"
 #include "import/hints.h"
 #include "import/probe.h"
+#include "import/rehearse.h"
 #include "import/roles.h"
 #include "import/syntax.h"
 #include "reader/reader.h"
@@ -147,18 +148,15 @@ plan_from(struct target *target, const struct catalog *current, struct error *er
 	return target->read_only ? 0 : elaborate_plan(target->connection, target->plan, error);
 }
 
+/* Whether production has the roles, reads the text, and has rows that allow it. */
 static int
-check_names(struct target *target, struct error *error)
+ask_production(struct target *target, struct error *error)
 {
-	if (syntax_check_plan(target->connection, target->plan, error) < 0)
+	if (roles_check_plan(target->connection, target->plan, error) < 0)
 		return -1;
-	return roles_check_plan(target->connection, target->plan, error);
-}
-
-static int
-probe_rows(struct target *target, struct error *error)
-{
-	return probe_plan(target->connection, target->plan, &target->withheld_on_rows, error);
+	int failed = target->read_only ? syntax_check_plan(target->connection, target->plan, error)
+	                               : rehearse_plan(target->connection, target->plan, error);
+	return failed < 0 ? -1 : probe_plan(target->connection, target->plan, &target->withheld_on_rows, error);
 }
 
 /* Everything that is asked about renamed objects is asked inside the transaction in which they are renamed. */
@@ -173,14 +171,14 @@ plan_after_renames(struct target *target, struct steps *renames, struct error *e
 		return -1;
 	int failed = plan_from(target, target->renamed, error);
 	if (failed == 0)
-		failed = probe_rows(target, error);
+		failed = ask_production(target, error);
 	if (connection_is_alive(target->connection) &&
 	    connection_execute(target->connection, "ROLLBACK", &undoing) < 0 && failed == 0) {
 		error_move(error, &undoing);
 		failed = -1;
 	}
 	error_clear(&undoing);
-	return failed < 0 ? -1 : check_names(target, error);
+	return failed;
 }
 
 int
@@ -199,8 +197,7 @@ target_plan(struct target *target, struct error *error)
 	if (renames.count > 0) {
 		if (plan_after_renames(target, &renames, error) < 0)
 			return -1;
-	} else if (plan_from(target, target->current, error) < 0 || check_names(target, error) < 0 ||
-	           probe_rows(target, error) < 0)
+	} else if (plan_from(target, target->current, error) < 0 || ask_production(target, error) < 0)
 		return -1;
 	plan_run_first(target->plan, renames.items, renames.count);
 	return plan_finish(target->plan, error);

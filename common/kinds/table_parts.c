@@ -13,9 +13,10 @@
 const struct catalog *
 table_catalog_of(const struct kind_context *context, const struct object *object)
 {
-	const struct catalog *wanted = context->wanted;
+	const struct catalog *current = context->current;
 
-	return object >= wanted->objects && object < wanted->objects + wanted->count ? wanted : context->current;
+	/* A double that is made for trying something out lies in neither: it is one of a wanted object. */
+	return object >= current->objects && object < current->objects + current->count ? current : context->wanted;
 }
 
 const struct object *

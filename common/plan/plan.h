@@ -113,6 +113,17 @@ int plan_finish_into(struct plan *plan, int (*sink)(void *context, const struct 
 void plan_fingerprints(struct plan *plan);
 void plan_free(struct plan *plan); /* NULL is allowed */
 
+/*
+ * The same plan a second time, finished, so that its steps can be tried out before the first is: that one stays open to
+ * what the trial teaches.  For plan_free.
+ */
+struct plan *plan_trial(const struct plan *plan, struct error *error);
+/* The change of an object of either catalog, or NULL. */
+struct plan_change *plan_change_of(const struct plan *plan, const struct object *object);
+/* What an object stands on in its own catalog: parent, schema, dependencies and what its kind relates it to. */
+void plan_each_dependency(const struct plan *plan, const struct object *object,
+                          void (*visit)(void *context, const struct object *dependency), void *context);
+
 /* Whether there is anything to apply. */
 bool plan_is_empty(const struct plan *plan);
 /* The context that the kinds' functions get in this plan (for elaborate and probe). */

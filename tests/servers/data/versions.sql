@@ -309,3 +309,43 @@ ALTER TABLE temporal ADD CONSTRAINT temporal_key PRIMARY KEY (id, valid WITHOUT 
 ALTER TABLE temporal_child
 	ADD CONSTRAINT temporal_reference FOREIGN KEY (id, PERIOD valid) REFERENCES temporal (id, PERIOD valid);
 \endif
+
+-- ---- functions, types of arguments, catalogs that came with a version, and what stands on them ----
+
+CREATE TABLE built_in (a int, b text, d date, thrown int);
+CREATE DOMAIN dice AS int;
+CREATE TABLE new_table (a text, b int DEFAULT 1, thrown int);
+CREATE TABLE gone (a int);
+\if :v14
+CREATE VIEW v_built_in14 AS SELECT trim_array(ARRAY[a, 2], 1) AS t, range_agg(int4range(a, a + 1)) AS r FROM built_in GROUP BY a;
+\else
+CREATE AGGREGATE gone_collect (anyelement) (SFUNC = array_append, STYPE = anyarray, INITCOND = '{}');
+CREATE VIEW gone_collected AS SELECT gone_collect(a) AS all_a FROM gone;
+\endif
+\if :v15
+CREATE INDEX built_in_count ON built_in (regexp_count(b, 'x'), a) WHERE regexp_like(b, '^x');
+ALTER TABLE built_in ADD CONSTRAINT built_in_like CHECK (regexp_like(b, '^x'));
+ALTER TABLE new_table ADD CHECK (regexp_like(a, '^x'));
+\else
+CREATE VIEW gone_column15 AS SELECT datname, datlastsysoid FROM pg_database;
+\endif
+\if :v16
+CREATE VIEW v_built_in16 AS SELECT any_value(a) AS one, erf(0.5) AS e FROM built_in;
+CREATE VIEW v_over_built_in16 AS SELECT one FROM v_built_in16;
+CREATE TRIGGER t_built_in16 BEFORE INSERT ON built_in FOR EACH ROW WHEN (pg_input_is_valid(NEW.b, 'integer')) EXECUTE FUNCTION touch();
+CREATE POLICY p_built_in16 ON built_in USING (pg_input_is_valid(b, 'integer'));
+ALTER DOMAIN dice ADD CHECK (erf(VALUE) > 0);
+\endif
+\if :v17
+ALTER TABLE built_in ALTER COLUMN thrown SET DEFAULT random(1, 6);
+ALTER TABLE new_table ALTER COLUMN thrown SET DEFAULT random(1, 6);
+CREATE VIEW v_built_in17 AS SELECT d AS d, 'infinity'::interval AS forever, to_bin(a) AS bits FROM built_in;
+\else
+CREATE VIEW gone_column17 AS SELECT checkpoints_timed FROM pg_stat_bgwriter;
+\endif
+\if :v18
+CREATE FUNCTION by_default18(id uuid DEFAULT uuidv7()) RETURNS uuid LANGUAGE sql AS 'SELECT id';
+CREATE MATERIALIZED VIEW m_built_in18 AS SELECT array_sort(ARRAY[a, 1]) AS sorted FROM built_in;
+CREATE INDEX m_built_in18_sorted ON m_built_in18 (array_reverse(sorted));
+CREATE STATISTICS built_in_statistics18 ON (array_sort(ARRAY[a, 1])), b FROM built_in;
+\endif
