@@ -248,10 +248,14 @@ judge_difference(struct planning *planning, struct plan_change *change)
 	for (unsigned i = 0; i < kind->attribute_count; i++)
 		if (change->change.differs >> i & 1)
 			judge_attribute(planning, change, &context, i);
-	const struct attribute *attribute = too_new(planning, change->change.wanted, change->change.differs);
-	if (attribute != NULL)
-		judge_withhold(planning, change, UINT64_C(1) << (attribute - kind->attributes),
-		               too_new_reason(planning, attribute));
+	uint64_t differs = change->change.differs;
+	const struct attribute *attribute;
+	while ((attribute = too_new(planning, change->change.wanted, differs)) != NULL)
+	{
+		uint64_t bit = UINT64_C(1) << (attribute - kind->attributes);
+		differs &= ~bit;
+		judge_withhold(planning, change, bit, too_new_reason(planning, attribute));
+	}
 	if (change->change.differs == 0)
 		change->decision = DECISION_NONE;
 	else if (change->withheld != 0)
