@@ -37,6 +37,7 @@ static const struct attribute attributes[] = {
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
 	{ "inherited", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, 0, 0, "f" },
 	{ "foreign_options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL },
+	FOREIGN_SECRETS,
 	FACET_ACL,
 	FACET_COMMENT,
 	FACET_LABELS,
@@ -537,6 +538,8 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 
 	if (strcmp(name, "type") == 0)
 		return judge_type(context, change);
+	if (strcmp(name, "secrets") == 0)
+		return foreign_secrets_judge(context, change);
 	if (strcmp(name, "collation") == 0)
 		return refuse("another collation gives another order: indexes and comparisons would change");
 	if (strncmp(name, "not_null", 8) == 0)

@@ -28,6 +28,9 @@ WITH view_column AS MATERIALIZED (
 	  AND c.relkind IN ('v', 'm')
 	  AND c.relpersistence <> 't'
 	  AND (a.attacl <> '{}' OR a.atthasdef OR e.objoid IS NOT NULL
+	       OR EXISTS (SELECT FROM pg_catalog.pg_seclabel AS l
+	                  WHERE l.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND l.objoid = c.oid
+	                    AND l.objsubid = a.attnum)
 	       OR c.relkind = 'm' AND (a.attstorage <> t.typstorage OR a.attstattarget >= 0
 	           OR a.attcompression <> '' --@ >=140000
 	           OR EXISTS (SELECT FROM pg_catalog.unnest(a.attoptions) AS o (option)
@@ -114,10 +117,19 @@ SELECT
 		      WHERE NOT pg_catalog.starts_with(o.option, 'pg_attver=') ORDER BY option COLLATE pg_catalog."C")
 	END AS options,
 	NOT a.attislocal AS inherited,
+	-- as foreign_table.sql tells secrets, of which only the names leave the server
 	CASE WHEN a.attfdwoptions IS NOT NULL THEN
-		ARRAY(SELECT o.option FROM pg_catalog.unnest(a.attfdwoptions) AS o (option)
-		      WHERE o.option !~* '^[^=]*(passw|secret|token|credential)' ORDER BY option COLLATE pg_catalog."C")
+		NULLIF(ARRAY(SELECT o.option FROM pg_catalog.unnest(a.attfdwoptions) AS o (option)
+		             WHERE NOT (o.option ~* '^[^=]*(passw|passphrase|pwd|secret|token|credential|(private|api|access|account)_?key)'
+		       OR o.option ~* '(://[^/@:]*:[^/@]*@|password\s*=)')
+		             ORDER BY option COLLATE pg_catalog."C"), '{}')
 	END AS foreign_options,
+	CASE WHEN a.attfdwoptions IS NOT NULL THEN
+		NULLIF(ARRAY(SELECT pg_catalog.split_part(o.option, '=', 1) FROM pg_catalog.unnest(a.attfdwoptions) AS o (option)
+		             WHERE (o.option ~* '^[^=]*(passw|passphrase|pwd|secret|token|credential|(private|api|access|account)_?key)'
+		       OR o.option ~* '(://[^/@:]*:[^/@]*@|password\s*=)')
+		             ORDER BY option COLLATE pg_catalog."C"), '{}')
+	END AS secrets,
 	CASE WHEN a.attacl <> '{}' THEN a.attacl END AS acl
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
@@ -145,7 +157,7 @@ SELECT
 	v.storage,
 	v.own_storage,
 	v.compression, --@ >=140000
-	v.statistics, v.options, false, NULL,
+	v.statistics, v.options, false, NULL, NULL,
 	CASE WHEN v.attacl <> '{}' THEN v.attacl END
 FROM view_column AS v
 JOIN pg_catalog.pg_namespace AS n ON n.oid = v.relnamespace

@@ -11,8 +11,8 @@
 
 /* Both are LISTs: of "name=value" and of names. */
 #define FOREIGN_OPTIONS \
-	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL }, \
-	{ "secrets", ATTRIBUTE_LIST, ROLE_SECRETS, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL }
+	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL }, FOREIGN_SECRETS
+#define FOREIGN_SECRETS { "secrets", ATTRIBUTE_LIST, ROLE_SECRETS, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL }
 
 /* " OPTIONS (a 'b', …)"; nothing for an empty list. */
 void write_foreign_options(struct buffer *out, const char *options);

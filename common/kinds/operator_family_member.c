@@ -1,5 +1,7 @@
 /*
  * operator_family_member.c - operators and support functions of a family that are in no class.
+ *
+ * The family may be the server's own, so it is no parent: what there is of it is a dependency.
  */
 #include "build.h"
 
@@ -18,8 +20,6 @@ static const struct attribute attributes[] = {
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL }, /* "OPERATOR 1 (integer, bigint)" */
 	{ "definition", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
 };
-
-static const char *const parents[] = { "operator_family", NULL };
 
 static void
 write_step(const struct object *member, enum step_action action, const char *verb, const char *what,
@@ -60,8 +60,7 @@ const struct kind kind_operator_family_member = {
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 4,
-	.parents = parents,
-	.traits = KIND_OF_PARENT,
+	.traits = KIND_IN_SCHEMA,
 	.address = address,
 	.create = create,
 	.drop = drop,

@@ -297,19 +297,50 @@ SELECT 'database_setting', 'database settings (ALTER DATABASE SET)', pg_catalog.
   FROM pg_catalog.pg_db_role_setting p
  WHERE p.setdatabase = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
 UNION ALL
--- what initdb granted is in pg_init_privs
-SELECT 'system_privilege', 'privileges on the server''s own objects', pg_catalog.count(*), pg_catalog.min(p.name)
-  FROM (SELECT 'pg_catalog.pg_class'::pg_catalog.regclass AS class, c.oid, 0 AS sub, c.relname::pg_catalog.text AS name, c.relacl AS acl
+-- what initdb and CREATE EXTENSION granted is in pg_init_privs
+SELECT 'system_privilege', 'privileges on objects of the server or of an extension', pg_catalog.count(*), pg_catalog.min(p.name)
+  FROM (SELECT 'pg_catalog.pg_class'::pg_catalog.regclass AS class, c.oid, 0 AS sub, c.relname::pg_catalog.text AS name,
+               c.relacl AS acl, pg_catalog.acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner) AS usual,
+               c.relnamespace <> 'pg_catalog'::pg_catalog.regnamespace AS standard -- of information_schema, made later
           FROM pg_catalog.pg_class c
-         WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace AND c.relacl IS NOT NULL
+         WHERE c.relacl IS NOT NULL
         UNION ALL
-        SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, c.oid, a.attnum, c.relname || '.' || a.attname, a.attacl
+        SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, c.oid, a.attnum, c.relname || '.' || a.attname, a.attacl,
+               '{}'::pg_catalog.aclitem[], c.relnamespace <> 'pg_catalog'::pg_catalog.regnamespace
           FROM pg_catalog.pg_attribute a
           JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-         WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace AND a.attacl <> '{}'
+         WHERE a.attacl <> '{}'
         UNION ALL
-        SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, p.oid, 0, p.proname::pg_catalog.text, p.proacl
-          FROM pg_catalog.pg_proc p
-         WHERE p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace AND p.proacl IS NOT NULL) p
+        SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0, f.proname::pg_catalog.text, f.proacl,
+               pg_catalog.acldefault('f', f.proowner), false
+          FROM pg_catalog.pg_proc f
+         WHERE f.proacl IS NOT NULL
+        UNION ALL
+        SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid, 0, t.typname::pg_catalog.text, t.typacl,
+               pg_catalog.acldefault('T', t.typowner), false
+          FROM pg_catalog.pg_type t
+         WHERE t.typacl IS NOT NULL
+        UNION ALL
+        SELECT 'pg_catalog.pg_language'::pg_catalog.regclass, l.oid, 0, l.lanname::pg_catalog.text, l.lanacl,
+               pg_catalog.acldefault('l', l.lanowner), false
+          FROM pg_catalog.pg_language l
+         WHERE l.lanacl IS NOT NULL
+        UNION ALL
+        SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass, n.oid, 0, n.nspname::pg_catalog.text, n.nspacl,
+               pg_catalog.acldefault('n', n.nspowner), n.nspname <> 'pg_catalog'
+          FROM pg_catalog.pg_namespace n
+         WHERE n.nspacl IS NOT NULL
+        UNION ALL
+        SELECT 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass, w.oid, 0, w.fdwname::pg_catalog.text, w.fdwacl,
+               pg_catalog.acldefault('F', w.fdwowner), false
+          FROM pg_catalog.pg_foreign_data_wrapper w
+         WHERE w.fdwacl IS NOT NULL) p
   LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = p.class AND i.objoid = p.oid AND i.objsubid = p.sub
- WHERE i.initprivs IS NULL OR NOT (p.acl @> i.initprivs AND p.acl <@ i.initprivs)
+ WHERE (p.oid < 16384 AND NOT p.standard
+        OR EXISTS (SELECT
+                     FROM pg_catalog.pg_depend e
+                    WHERE e.classid = p.class
+                      AND e.objid = p.oid
+                      AND e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+                      AND e.deptype = 'e'))
+   AND NOT (p.acl @> COALESCE(i.initprivs, p.usual) AND p.acl <@ COALESCE(i.initprivs, p.usual))

@@ -200,6 +200,35 @@ SQL
 		"sp t_id_seqp u_n_seqp" "but logged"
 fi
 
+# --- members of the server's own operator families, secrets of columns, privileges on an extension's objects ---
+
+start_with <<'SQL'
+CREATE FUNCTION lt(integer, uuid) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE FUNCTION cmp(integer, uuid) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE OPERATOR <# (FUNCTION = lt, LEFTARG = integer, RIGHTARG = uuid);
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE FOREIGN TABLE ft (a integer) SERVER s;
+SQL
+in_dev <<'SQL'
+ALTER OPERATOR FAMILY integer_ops USING btree ADD OPERATOR 1 <# (integer, uuid), FUNCTION 1 (integer, uuid) cmp(integer, uuid);
+SQL
+arrives "members of a family of the server" apart
+value_is prod "SELECT count(*) FROM pg_amop WHERE amopopr = '<#(integer,uuid)'::regoperator" 1 "the operator is in it"
+value_is prod "SELECT count(*) FROM pg_amproc WHERE amproc = 'cmp(integer,uuid)'::regprocedure" 1 "and the function"
+in_dev <<'SQL'
+ALTER FOREIGN TABLE ft ALTER a OPTIONS (name 'x', api_key 'sesame');
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+SQL
+exported
+like "$ERR" 'not handled: 1 privileges on objects of the server or of an extension .plpgsql.' "an extension's privileges are counted"
+run "$IMPORT" apply -q -d prod "$WORK/snapshots" --backup none --yes
+like "$OUT$ERR" 'set its option api_key by hand' "a column's secret is asked for"
+value_is prod "SELECT attfdwoptions::text FROM pg_attribute WHERE attrelid = 'ft'::regclass AND attnum = 1" "{name=x}" \
+	"the other option has come"
+run grep -c sesame <(tar xzOf "$WORK/snapshots/latest")
+is "$OUT" 0 "and the secret is in no snapshot"
+
 # --- settings of the database ---
 
 start_with <<'SQL'
