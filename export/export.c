@@ -17,8 +17,6 @@
 #define FOLDER_MODE 0777 /* less the umask */
 #define ARCHIVE_MODE 0644
 #define ATTEMPTS_MOST 1000
-#define VERSION_OLDEST 130000
-#define VERSION_NEWEST 189999
 
 struct export {
 	const struct settings *settings;
@@ -46,16 +44,14 @@ is_json(const struct export *export)
 static int
 check_version(const struct connection *connection, struct error *error)
 {
-	int version = connection_version(connection);
+	bool newer;
 
-	if (version < VERSION_OLDEST) {
-		error_set(error, ERROR_FAILED, "the server is older than PostgreSQL 13 (it is %d)", version / 10000);
-		return error_hint(error, "Upgrade the server; its catalogs cannot be read.");
-	}
-	if (version > VERSION_NEWEST)
+	if (connection_check_version(connection, &newer, error) < 0)
+		return -1;
+	if (newer)
 		log_event(LOG_WARNING, "export.newer_server",
 		          "the server (PostgreSQL %d) is newer than pgkeel knows; what is new in it is not exported",
-		          version / 10000);
+		          connection_version(connection) / 10000);
 	return 0;
 }
 

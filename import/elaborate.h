@@ -15,9 +15,9 @@
 int elaborate_plan(struct connection *connection, struct plan *plan, struct error *error);
 
 /*
- * Has the server make one object's text as something temporary and say how it reads it, inside a transaction; nothing of it
- * stays.  *answer (for PQclear) is NULL where there is nothing to ask, and where the server could not: then *problem
- * says why.  Only a lost connection is an error.
+ * Has the server make one object's text as something temporary and say how it reads it, inside a transaction; nothing
+ * of it stays.  *answer (for PQclear) is NULL where there is nothing to ask, and where the server could not: then
+ * *problem says why.  Only a lost connection is an error.
  */
 int elaborate_object(struct connection *connection, const struct kind_context *context, const struct object *object,
                      PGresult **answer, struct error *problem, struct error *error);

@@ -32,9 +32,9 @@ static const char *const settings[] = { "SET LOCAL lock_timeout = 1000", "SET LO
 	                                    "SET LOCAL check_function_bodies = off" };
 
 /*
- * What the server says of a statement that it cannot make, whoever runs it and whatever rows there are: classes 42 (syntax
- * error or access rule violation), 22 (data exception: a literal that is none of its type) and 0A (feature not
- * supported), less rights and names that are taken.
+ * What the server says of a statement that it cannot make, whoever runs it and whatever rows there are: classes 42
+ * (syntax error or access rule violation), 22 (data exception: a literal that is none of its type) and 0A (feature
+ * not supported), less rights and names that are taken.
  */
 static bool
 is_refusal(const struct error *problem)
@@ -349,8 +349,8 @@ run_and_undo(struct rehearsal *rehearsal, const struct steps *steps, struct erro
 }
 
 /*
- * Only what the object says is tried, on something temporary.  42P16: what a temporary table cannot be given, a foreign key
- * to a permanent one.
+ * Only what the object says is tried, on something temporary.  42P16: what a temporary table cannot be given, a
+ * foreign key to a permanent one.
  */
 static int
 try_text(struct rehearsal *rehearsal, const struct object *object, bool creates, const struct footing *footing,

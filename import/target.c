@@ -114,6 +114,13 @@ target_connect(struct target *target, struct error *error)
 		return -1;
 	connection_arm_cancel(target->connection);
 	target_fault(target->connection, "connect");
+	bool newer;
+	if (connection_check_version(target->connection, &newer, error) < 0)
+		return -1;
+	if (newer)
+		log_event(LOG_WARNING, "version.unknown",
+		          "production (PostgreSQL %d) is newer than pgkeel knows; what is new in it is not looked at",
+		          connection_version(target->connection) / 10000);
 	if (connection_prepare_for_catalog(target->connection, settings->lock_timeout, settings->statement_timeout,
 	                                   error) < 0)
 		return -1;

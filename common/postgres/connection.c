@@ -17,6 +17,9 @@
 #include "postgres/address.h"
 #include "postgres/password.h"
 
+#define VERSION_OLDEST 130000
+#define VERSION_NEWEST 189999
+
 struct connection {
 	PGconn *handle;
 	char *label;
@@ -241,6 +244,18 @@ int
 connection_version(const struct connection *connection)
 {
 	return PQserverVersion(connection->handle);
+}
+
+int
+connection_check_version(const struct connection *connection, bool *newer, struct error *error)
+{
+	int version = connection_version(connection);
+
+	*newer = version > VERSION_NEWEST;
+	if (version >= VERSION_OLDEST)
+		return 0;
+	error_set(error, ERROR_FAILED, "the server is older than PostgreSQL 13 (it is %d)", version / 10000);
+	return error_hint(error, "Upgrade the server; its catalogs cannot be read.");
 }
 
 const char *

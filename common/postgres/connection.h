@@ -40,6 +40,9 @@ PGconn *connection_handle(struct connection *connection);
 int connection_version(const struct connection *connection); /* 150018 */
 const char *connection_database(const struct connection *connection);
 const char *connection_user(const struct connection *connection);
+/* Refuses a server older than PostgreSQL 13.  *newer: it is newer than 18, so that its catalogs may hold what nobody
+ * here has heard of. */
+int connection_check_version(const struct connection *connection, bool *newer, struct error *error);
 /* "database on host:port" for messages. */
 const char *connection_label(const struct connection *connection);
 bool connection_is_alive(const struct connection *connection);

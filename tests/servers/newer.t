@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# newer.t - servers of a version that nobody here has heard of, and of one that is too old: they are what they are, but
+# version_proxy.pl reports another version.  A newer one is worked with, with a warning; an older one is refused.
+
+. "$(dirname "$0")/lib.sh"
+
+command -v perl >/dev/null || skip_all "there is no perl to stand before the server"
+server_start
+REAL=$PGHOST
+database_create dev "$ROOT/tests/servers/data/versions.sql" >/dev/null
+database_create copy "$ROOT/tests/servers/data/versions.sql" >/dev/null
+
+# proxy VERSION: from here on PGHOST is a server that reports it.
+proxy() {
+	mkdir -p "$WORK/as$1"
+	perl "$ROOT/tests/servers/version_proxy.pl" "$WORK/as$1" "$REAL" "$1" &
+	at_exit "kill $! 2>/dev/null"
+	for _ in $(seq 50); do
+		[ ! -S "$WORK/as$1/.s.PGSQL.5432" ] || break
+		sleep 0.1
+	done
+	PGHOST=$WORK/as$1
+}
+
+export PGHOST
+proxy 20beta1
+is "$(psql -X -A -t -d dev -c '\echo :SERVER_VERSION_NAME')" 20beta1 "the server reports PostgreSQL 20"
+run "$EXPORT" -d dev -o "$WORK/of20"
+status_is 0 "its schema is exported"
+like "$ERR" "warning: the server \(PostgreSQL 20\) is newer than pgkeel knows" "with a warning"
+run "$IMPORT" plan -d copy "$WORK/of20" --exit-code
+status_is 0 "planned against a copy there, nothing is to do"
+like "$ERR" "warning: production \(PostgreSQL 20\) is newer than pgkeel knows" "with a warning"
+
+PGHOST=$REAL
+run "$IMPORT" plan -q -d copy "$WORK/of20" --exit-code --strict
+status_is 0 "its snapshot plans nothing, and withholds nothing, on a copy on an older server"
+database_create empty
+run "$IMPORT" apply -q -d empty "$WORK/of20" --backup none
+status_is 0 "its snapshot is applied to an empty database of an older server"
+run "$IMPORT" plan -q -d empty "$WORK/of20" --exit-code --strict
+status_is 0 "after which nothing is left to do"
+run "$EXPORT" -q -d dev -o "$WORK/real"
+
+PGHOST=$WORK/as20beta1
+database_create empty
+run "$IMPORT" apply -d empty "$WORK/real" --backup none
+status_is 0 "the snapshot of a known version is applied to an unknown one"
+like "$ERR" "warning: production \(PostgreSQL 20\) is newer" "with a warning"
+run "$IMPORT" plan -q -d empty "$WORK/real" --exit-code --strict
+status_is 0 "after which nothing is left to do there"
+
+proxy 12.22
+run "$EXPORT" -d dev -o "$WORK/of12"
+status_is 1 "PostgreSQL 12 is not exported"
+like "$ERR" "older than PostgreSQL 13" "and told why"
+run "$IMPORT" plan -d copy "$WORK/real"
+status_is 1 "nor planned for"
+like "$ERR" "older than PostgreSQL 13" "and told why"
+
+done_testing
