@@ -187,7 +187,7 @@ static bool
 reaches_children(const struct kind_context *context, const struct object *constraint)
 {
 	if (is_type(constraint, 'f'))
-		return table_is_partitioned(table_of_part(context, constraint));
+		return table_of_part_is_partitioned(context, constraint);
 	return (is_type(constraint, 'c') || is_type(constraint, 'n')) && !object_is(constraint, "no_inherit");
 }
 
@@ -403,6 +403,9 @@ refuse(const struct kind_context *context, const struct object *constraint)
 	                         ? NULL
 	                         : table_refuse_for_name(context, constraint);
 
+	if (reason == NULL && (is_type(constraint, 'p') || is_type(constraint, 'u') || is_type(constraint, 'x')))
+		reason = table_refuse_for_partitioning(context, constraint, object_get(constraint, "columns"),
+		                                       object_get(constraint, "exclusion"));
 	return reason != NULL ? reason
 	                      : table_refuse_for_columns(context, constraint, object_get(constraint, "columns"),
 	                                                 is_type(constraint, 'x') ? object_get(constraint, "exclusion")

@@ -92,7 +92,7 @@ create(const struct kind_context *context, const struct object *index, struct st
 	unsigned hazards = object_is(index, "unique") ? BUILD_HAZARDS | HAZARD_MAY_FAIL : BUILD_HAZARDS;
 	struct buffer sql = BUFFER_INIT;
 
-	write_index(&sql, index, table_is_partitioned(table_of_part(context, index)));
+	write_index(&sql, index, table_of_part_is_partitioned(context, index));
 	steps_take(steps, index, STEP_CREATE, exists ? LOCK_SHARE : LOCK_NONE, exists ? hazards : 0, &sql);
 	buffer_fini(&sql);
 	partition_index_reach(context, index, steps);
@@ -197,7 +197,8 @@ refuse(const struct kind_context *context, const struct object *index)
 
 	if (reason == NULL)
 		reason = refuse_for_twin(context, index);
-
+	if (reason == NULL && object_is(index, "unique"))
+		reason = table_refuse_for_partitioning(context, index, NULL, object_text(index, "keys"));
 	if (reason == NULL)
 		reason = table_refuse_for_columns(context, index, NULL, object_text(index, "keys"));
 	return reason != NULL ? reason : table_refuse_for_columns(context, index, NULL, object_get(index, "predicate"));

@@ -257,7 +257,8 @@ stays_in_primary_key(const struct kind_context *context, const struct object *cu
 			holds = holds || strcmp(names.items[i], object_name(current)) == 0;
 		name_list_fini(&names);
 		const struct object *wanted = catalog_counterpart(context->wanted, key);
-		if (holds && (wanted == NULL || object_differences(key, wanted) == 0))
+		if (holds && (wanted == NULL || object_differences(key, wanted) == 0 ||
+		              wanted->kind->refuse(context, wanted) != NULL))
 			return true;
 	}
 	return false;

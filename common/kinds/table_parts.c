@@ -51,6 +51,13 @@ table_is_partitioned(const struct object *table)
 }
 
 bool
+table_of_part_is_partitioned(const struct kind_context *context, const struct object *part)
+{
+	return table_is_partitioned(table_of_part(context, part)) ||
+	       table_is_partitioned(table_find(context->current, object_schema(part), object_value(part, 1)));
+}
+
+bool
 table_exists(const struct kind_context *context, const struct object *part)
 {
 	const struct catalog *current = context->current;

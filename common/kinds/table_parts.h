@@ -16,6 +16,8 @@ const struct object *table_find_part(const struct catalog *catalog, const char *
 /* The table of a part, looked up in the part's own catalog. */
 const struct object *table_of_part(const struct kind_context *context, const struct object *part);
 bool table_is_partitioned(const struct object *table); /* NULL is not */
+/* In the snapshot or in production, which keeps it so: the server then takes ONLY for indexes, not for foreign keys. */
+bool table_of_part_is_partitioned(const struct kind_context *context, const struct object *part);
 /* Whether production has the table already, so that rows may be in it. */
 bool table_exists(const struct kind_context *context, const struct object *part);
 
@@ -112,6 +114,10 @@ bool table_same_base_type(struct arena *arena, const char *current, const char *
  */
 const char *table_refuse_for_columns(const struct kind_context *context, const struct object *part, const char *names,
                                      const char *text);
+/* Why a unique index or key of these columns (a LIST, or in `text`) cannot be made while production's table stays
+ * partitioned otherwise than the snapshot's, or NULL. */
+const char *table_refuse_for_partitioning(const struct kind_context *context, const struct object *part,
+                                          const char *names, const char *text);
 /* Why an index of this name cannot be made: another relation of the schema has the name.  Or NULL. */
 const char *table_refuse_for_name(const struct kind_context *context, const struct object *part);
 

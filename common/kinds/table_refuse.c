@@ -128,6 +128,30 @@ find_named(const struct catalog *catalog, const char *schema, const char *name, 
 }
 
 const char *
+table_refuse_for_partitioning(const struct kind_context *context, const struct object *part, const char *names,
+                              const char *text)
+{
+	const struct object *table = table_find(context->current, object_schema(part), object_value(part, 1));
+	const struct object *wanted = table_is_partitioned(table) ? catalog_counterpart(context->wanted, table) : NULL;
+	const char *by = wanted != NULL ? object_text(table, "partition_by") : NULL;
+	const struct object *column;
+	bool all = true;
+	struct name_list list;
+
+	if (by == NULL || object_says(wanted, "partition_by", by))
+		return NULL;
+	name_list_init(&list, names);
+	uint32_t count = catalog_children(context->current, table, kind_find("column"), &column);
+	for (; count > 0; count--, column++)
+		if (table_text_mentions(by, object_name(column)))
+			all = all && (list_holds(&list, object_name(column)) || table_text_mentions(text, object_name(column)));
+	name_list_fini(&list);
+	return all ? NULL
+	           : arena_printf(context->arena, "production's table is partitioned by %s, which a unique key has to hold",
+	                          by);
+}
+
+const char *
 table_refuse_for_name(const struct kind_context *context, const struct object *part)
 {
 	const struct object *taken = find_named(context->current, object_schema(part), object_name(part), part);

@@ -384,7 +384,9 @@ is_told_by_parent(const struct planning *planning, const struct plan_change *cha
 	const struct catalog *catalog = change->change.wanted != NULL ? planning->plan.wanted : planning->plan.current;
 	const struct object *parent = catalog_parent(catalog, object);
 	const struct plan_change *above = parent != NULL ? planning_change_of(planning, parent) : NULL;
-	return above != NULL && above->decision == change->decision &&
+	/* Of a part that both sides have the whole says nothing: each differs in its own way. */
+	bool one_sided = change->change.current == NULL || change->change.wanted == NULL;
+	return one_sided && above != NULL && above->decision == change->decision &&
 	       (above->change.current == NULL) == (change->change.current == NULL) &&
 	       (above->change.wanted == NULL) == (change->change.wanted == NULL);
 }
