@@ -252,7 +252,10 @@ read_objects(struct connection *connection, struct reading *reading, const char 
 		first[count - 1] = share_guard(reading->share, collect->arena, first[count - 1], false);
 	if (reading->moment != NULL)
 		first[count++] =
-		    (struct pipeline_query){.name = "stamp", .sql = stamp_sql, .row = stamp_row, .context = reading};
+		    (struct pipeline_query){.name = "stamp",
+		                            .sql = query_for_version(collect->arena, stamp_sql, connection_version(connection)),
+		                            .row = stamp_row,
+		                            .context = reading};
 	if (reading->share != NULL)
 		share_start(reading->share, second, second_count);
 	int failed = pipeline_run(connection, first, count, error);
@@ -321,7 +324,11 @@ read_once(struct connection *connection, const struct reader_options *options, s
 int
 reader_stamp(struct connection *connection, char **stamp, struct error *error)
 {
-	return connection_query_value(connection, stamp_sql, 0, NULL, stamp, error);
+	struct arena *arena = arena_new();
+	int failed = connection_query_value(
+	    connection, query_for_version(arena, stamp_sql, connection_version(connection)), 0, NULL, stamp, error);
+	arena_free(arena);
+	return failed;
 }
 
 static int

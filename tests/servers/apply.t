@@ -77,6 +77,12 @@ sql prod 'ALTER TABLE shop.legacy ADD COLUMN passing int' 'ALTER TABLE shop.lega
 apply
 like "$OUT" 'already holds' "a change that was taken back"
 is "$(sql prod 'SELECT count(*) FROM pgkeel.run')" 2 "adds no run"
+for statement in 'CREATE PUBLICATION by_hand' 'CREATE FOREIGN DATA WRAPPER by_hand' 'CREATE COLLATION by_hand FROM "C"' \
+	'ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor' 'ALTER DATABASE prod SET work_mem TO 65536'; do
+	sql prod "$statement" >/dev/null
+	apply
+	like "$OUT" 'already holds' "noticed: $statement"
+done
 
 sql prod 'DROP VIEW shop.adult'
 apply --dry-run
