@@ -14,6 +14,7 @@
 #include "kinds/identity.h"
 #include "kinds/not_null.h"
 #include "kinds/table_parts.h"
+#include "kinds/typed_table.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
@@ -130,18 +131,44 @@ create_in_table(const struct kind_context *context, const struct object *column,
 	buffer_fini(&sql);
 }
 
+/* `clause` takes the name and the type. */
+static void
+attribute_step(const struct kind_context *context, const struct object *column, const char *clause,
+               enum step_action action, unsigned hazards, struct steps *steps)
+{
+	struct buffer sql = BUFFER_INIT;
+
+	sql_append(&sql, "ALTER TYPE %Q ", object_schema(column), relation(column));
+	sql_append(&sql, clause, object_name(column), object_get(column, "type"));
+	if (object_get(column, "collation") != NULL)
+		sql_append(&sql, " COLLATE %X", object_get(column, "collation"));
+	if (typed_tables_exist(context, catalog_parent(context->wanted, column)))
+		buffer_append_text(&sql, " CASCADE");
+	steps_take(steps, column, action, LOCK_ACCESS_EXCLUSIVE, hazards, &sql);
+	buffer_fini(&sql);
+}
+
+/* The type has brought the column with its attribute: what the table says of it besides. */
+static void
+typed_column_steps(const struct kind_context *context, const struct object *column, struct steps *steps)
+{
+	const struct object *value;
+
+	if (catalog_children(context->wanted, column, kind_find("default"), &value) > 0 &&
+	    context->inlined(context, value))
+		steps_add(steps, column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, 0, "ALTER TABLE ONLY %Q ALTER COLUMN %I SET DEFAULT %X",
+		          object_schema(column), relation(column), object_name(column), object_text(value, "expression"));
+	if (object_is(column, "not_null"))
+		steps_add(steps, column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_SCANS | HAZARD_MAY_FAIL,
+		          "ALTER TABLE ONLY %Q ALTER COLUMN %I SET NOT NULL", object_schema(column), relation(column),
+		          object_name(column));
+}
+
 static void
 create(const struct kind_context *context, const struct object *column, struct steps *steps)
 {
 	if (is_of(context, column, "composite")) {
-		struct buffer sql = BUFFER_INIT;
-
-		sql_append(&sql, "ALTER TYPE %Q ADD ATTRIBUTE %I %X", object_schema(column), relation(column),
-		           object_name(column), object_get(column, "type"));
-		if (object_get(column, "collation") != NULL)
-			sql_append(&sql, " COLLATE %X", object_get(column, "collation"));
-		steps_take(steps, column, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, &sql);
-		buffer_fini(&sql);
+		attribute_step(context, column, "ADD ATTRIBUTE %I %X", STEP_CREATE, HAZARD_BEHAVIOUR, steps);
 		return;
 	}
 	if (is_of(context, column, "materialized_view"))
@@ -149,7 +176,9 @@ create(const struct kind_context *context, const struct object *column, struct s
 	if (!is_of_table(context, column))
 		return;
 	/* ADD COLUMN on the parent adds it here too. */
-	if (!table_comes_down_later(context, column) &&
+	if (typed_table_attribute(context, column) != NULL)
+		typed_column_steps(context, column, steps);
+	else if (!table_comes_down_later(context, column) &&
 	    (!object_is(column, "inherited") || !table_parent_covers(context, column)))
 		create_in_table(context, column, steps);
 	column_settings_step(column, false, steps);
@@ -388,6 +417,11 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	bool covered = object_is(change->current, "inherited") && table_parent_covers(context, column);
 	const struct object *parent = covered ? table_parent_part(context, column) : NULL;
 
+	if (is_of(context, column, "composite")) {
+		if (change_allows(change, "type") || change_allows(change, "collation"))
+			attribute_step(context, column, "ALTER ATTRIBUTE %I TYPE %X", STEP_ALTER, HAZARD_BEHAVIOUR, steps);
+		return;
+	}
 	/* A parent's type and NOT NULL come down to its children by themselves. */
 	if ((change_allows(change, "type") || change_allows(change, "collation")) && !covered)
 		alter_type(context, change, steps);
@@ -435,13 +469,28 @@ refuse(const char *reason)
 	return verdict;
 }
 
+/* Where no value is stored none can be lost. */
+static struct verdict
+judge_attribute(const struct kind_context *context, const struct change *change)
+{
+	struct verdict verdict = { CHANGE_ALTER, HAZARD_BEHAVIOUR, NULL };
+
+	if (typed_values_exist(context, catalog_parent(context->current, change->current)))
+		return refuse("the type of an attribute cannot be changed while a table uses the composite type");
+	if (has_obstinate_dependants(context, change->current))
+		verdict.hazards |= HAZARD_REBUILDS;
+	return verdict;
+}
+
 static struct verdict
 judge_type(const struct kind_context *context, const struct change *change)
 {
 	struct verdict verdict;
 
 	if (is_of(context, change->wanted, "composite"))
-		return refuse("the type of an attribute cannot be changed while a table uses the composite type");
+		return judge_attribute(context, change);
+	if (typed_table_attribute(context, change->wanted) != NULL)
+		return refuse("the column's type is that of the table's type");
 	verdict = table_judge_type(context->arena, object_get(change->current, "type"), object_get(change->wanted, "type"));
 	if (verdict.rule != CHANGE_ALTER)
 		return verdict;
@@ -540,6 +589,8 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 		return judge_type(context, change);
 	if (strcmp(name, "secrets") == 0)
 		return foreign_secrets_judge(context, change);
+	if (strcmp(name, "collation") == 0 && is_of(context, change->wanted, "composite"))
+		return judge_attribute(context, change);
 	if (strcmp(name, "collation") == 0)
 		return refuse("another collation gives another order: indexes and comparisons would change");
 	if (strncmp(name, "not_null", 8) == 0)
@@ -578,6 +629,8 @@ relate(const struct kind_context *context, const struct object *column, struct e
 		table_each_new_heir(context, column, after_link, &(struct link_edges){ edges, column });
 	if (object_is(column, "inherited") && table_exists(context, column))
 		edges_after(edges, column, table_parent_part(context, column));
+	if (typed_table_attribute(context, column) != NULL)
+		edges_after(edges, column, typed_table_attribute(context, column));
 	/* What a generated column is computed from may be new as well. */
 	if (object_get(column, "expression") != NULL)
 		table_relate_new_columns(context, column, NULL, object_get(column, "expression"), edges);

@@ -1,7 +1,7 @@
 /*
  * domain.c - domains.
  *
- * The base type cannot be altered.  SET NOT NULL is checked by the server against every
+ * The base type cannot be altered: a domain that no column has is made again.  SET NOT NULL is checked by the server against every
  * column of the domain, under a SHARE lock on each table; nothing is changed if a row is in the way.
  */
 #include "build.h"
@@ -20,8 +20,8 @@
 static const struct attribute attributes[] = {
 	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
-	{ "type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_LOSES_DATA, 0, NULL },
-	{ "collation", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, HAZARD_REBUILDS, 0, NULL },
+	{ "collation", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, HAZARD_REBUILDS | HAZARD_BEHAVIOUR, 0, NULL },
 	{ "not_null", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, TIGHTENING, 0, NULL },
 	/* As columns' (not_null.h): a name that the server would not have chosen, and whatever the name is. */
 	{ "not_null_name", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, 0, 170000, NULL },

@@ -2,7 +2,7 @@
  * enum.c - enumerated types.
  *
  * Labels can only be added: rows may hold any label, and the server neither removes nor
- * moves one.
+ * moves one.  A type whose values no row can hold is made again.
  */
 #include "build.h"
 
@@ -12,6 +12,7 @@
 #include "catalog/object.h"
 #include "kinds/enum.sql.h"
 #include "kinds/facet.h"
+#include "kinds/typed_table.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
@@ -169,6 +170,19 @@ reason_moved(struct arena *arena, const struct name_list *current, const struct 
 	return NULL;
 }
 
+/* Whether rows can hold a label, or something that only production has may name one. */
+static bool
+is_bound(const struct kind_context *context, const struct object *current)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(context->current, current, &list);
+
+	for (uint32_t i = 0; i < count; i++)
+		if (catalog_counterpart(context->wanted, &context->current->objects[list[i]]) == NULL)
+			return true;
+	return typed_values_exist(context, current);
+}
+
 static struct verdict
 judge(const struct kind_context *context, const struct change *change, unsigned attribute)
 {
@@ -182,8 +196,10 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	verdict.reason = reason_removed(context->arena, &current, &wanted);
 	if (verdict.reason == NULL)
 		verdict.reason = reason_moved(context->arena, &current.list, &wanted);
-	if (verdict.reason != NULL)
+	if (verdict.reason != NULL && is_bound(context, change->current))
 		verdict.rule = CHANGE_REFUSE;
+	else if (verdict.reason != NULL)
+		verdict = (struct verdict){ CHANGE_REBUILD, HAZARD_REBUILDS, NULL };
 	labels_fini(&current);
 	labels_fini(&wanted);
 	return verdict;

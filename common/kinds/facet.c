@@ -249,35 +249,54 @@ type_of_defaults(const char *grant_class)
 	return NULL;
 }
 
+/* What default privileges of one role have given less than the kind's default, of what the object is to have. */
+static void
+restore_usual(const struct writing *writing, const struct grants *usual, const struct grants *given,
+              const struct grants *wanted)
+{
+	for (size_t i = 0; i < usual->count; i++) {
+		const struct grant *from = grants_find(given, usual->items[i].grantee);
+		const struct grant *to = grants_find(wanted, usual->items[i].grantee);
+		uint32_t lacking = usual->items[i].held & ~(from != NULL ? from->held : 0);
+
+		write_grant(writing, usual->items[i].grantee, lacking & (to != NULL ? to->held : 0), false);
+	}
+}
+
 /*
- * Production's default privileges give a new object more than its kind's default.  Which role's count is known only to
- * the server, so what any of them may have given is taken back: revoking what nobody has does nothing.
+ * Production's default privileges give a new object other than its kind's default.  Which role's count is known only to
+ * the server, so what any of them may have given is taken back, and what any may have left out is given: revoking what
+ * nobody has, or granting what is there, does nothing.
  */
 static void
-revoke_defaults(const struct kind_context *context, const struct writing *writing, const struct object *wanted)
+undo_defaults(const struct kind_context *context, const struct writing *writing, const struct object *wanted,
+              const struct grants *to)
 {
 	const char *type = type_of_defaults(wanted->kind->grant_class);
 	const struct object *privileges;
-	struct grants to = grants_of(context, wanted, NULL);
+	struct grants usual = grants_of(context, wanted, NULL);
 	uint32_t count =
 		type != NULL ? catalog_kind_range(context->current, kind_find("default_privileges"), &privileges) : 0;
 
 	for (; count > 0; count--, privileges++) {
 		const char *schema = object_schema(privileges);
-		struct grants from = { context->arena, NULL, 0, 0 };
+		struct grants given = { context->arena, NULL, 0, 0 };
 		int attribute = kind_attribute_of_role(privileges->kind, ROLE_ACL);
 
 		if (!object_says(privileges, "type", type) || object_value(privileges, (unsigned)attribute) == NULL ||
 		    (schema[0] != '\0' && strcmp(schema, object_value(wanted, 0)) != 0))
 			continue;
-		grants_parse(&from, object_value(privileges, (unsigned)attribute));
-		for (size_t i = 0; i < from.count; i++) {
-			const struct grant *usual = grants_find(&to, from.items[i].grantee);
+		grants_parse(&given, object_value(privileges, (unsigned)attribute));
+		for (size_t i = 0; i < given.count; i++) {
+			const struct grant *as_usual = grants_find(&usual, given.items[i].grantee);
 
-			if (strcmp(from.items[i].grantee, GRANT_OWNER) != 0)
-				write_revoke(writing, from.items[i].grantee, from.items[i].held & ~(usual != NULL ? usual->held : 0),
-							 false);
+			if (strcmp(given.items[i].grantee, GRANT_OWNER) != 0)
+				write_revoke(writing, given.items[i].grantee,
+				             given.items[i].held & ~(as_usual != NULL ? as_usual->held : 0), false);
 		}
+		/* Those of a schema only add. */
+		if (schema[0] == '\0')
+			restore_usual(writing, &usual, &given, to);
 	}
 }
 
@@ -293,12 +312,12 @@ write_acl(const struct kind_context *context, const struct object *current, cons
 
 	if (wanted->kind->grant_class == NULL)
 		return;
+	to = grants_of(context, wanted, acl);
 	if (current == NULL)
-		revoke_defaults(context, &writing, wanted);
+		undo_defaults(context, &writing, wanted, &to);
 	if (current == NULL && acl == NULL)
 		return;
 	from = grants_of(context, wanted, current == NULL ? NULL : object_value(current, attribute));
-	to = grants_of(context, wanted, acl);
 	if (is_default_privileges(wanted))
 		writing.owner = object_get(wanted, "role");
 	else if (context->options & KIND_WITH_OWNER)

@@ -1,8 +1,7 @@
 /*
  * range.c - range types, with the multirange type that comes with each.
  *
- * Nothing of a range type but its facets can be altered, and columns may hold its values:
- * every other change is refused.
+ * Nothing of a range type but its facets can be altered: it is made again unless a column holds its values.
  */
 #include "build.h"
 
@@ -16,12 +15,12 @@
 static const struct attribute attributes[] = {
 	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
-	{ "subtype", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_LOSES_DATA, 0, NULL },
-	{ "opclass", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_LOSES_DATA, 0, NULL },
-	{ "collation", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_LOSES_DATA, 0, NULL },
-	{ "canonical", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_LOSES_DATA, 0, NULL },
-	{ "subtype_diff", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_LOSES_DATA, 0, NULL },
-	{ "multirange", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 140000, NULL },
+	{ "subtype", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, HAZARD_REBUILDS, 0, NULL },
+	{ "opclass", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, HAZARD_REBUILDS, 0, NULL },
+	{ "collation", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, HAZARD_REBUILDS, 0, NULL },
+	{ "canonical", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, HAZARD_REBUILDS, 0, NULL },
+	{ "subtype_diff", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, HAZARD_REBUILDS, 0, NULL },
+	{ "multirange", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, HAZARD_REBUILDS | HAZARD_BEHAVIOUR, 140000, NULL },
 	FACET_OWNER,
 	FACET_ACL,
 	FACET_COMMENT,

@@ -12,6 +12,7 @@
 #include "kinds/not_null.h"
 #include "kinds/table.sql.h"
 #include "kinds/table_parts.h"
+#include "kinds/typed_table.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
@@ -20,7 +21,7 @@ static const struct attribute attributes[] = {
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "persistence", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_REWRITES | HAZARD_BLOCKS_READS, 0, "p" },
 	{ "partition_by", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_LOSES_DATA, 0, NULL },
-	{ "of_type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "of_type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
 	{ "row_security", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_ALTER, HAZARD_PRIVILEGE | HAZARD_BEHAVIOUR, 0, "f" },
 	{ "force_row_security", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_ALTER, HAZARD_PRIVILEGE | HAZARD_BEHAVIOUR, 0, "f" },
@@ -382,6 +383,13 @@ alter(const struct kind_context *context, const struct change *change, struct st
 		          object_says(table, "persistence", "u") ? "ALTER TABLE %Q SET UNLOGGED"
 		                                                             : "ALTER TABLE %Q SET LOGGED",
 		          object_schema(table), object_name(table));
+	if (change_allows(change, "of_type")) {
+		const char *type = object_get(table, "of_type");
+
+		steps_add(steps, table, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
+		          type != NULL ? "ALTER TABLE %Q OF %X" : "ALTER TABLE %Q NOT OF", object_schema(table),
+		          object_name(table), type);
+	}
 	if (change_allows(change, "options"))
 		relation_options_steps(change, "ALTER TABLE", LOCK_SHARE_UPDATE_EXCLUSIVE, 0, steps);
 	if (change_allows(change, "row_security"))
@@ -398,6 +406,8 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	struct verdict verdict = { CHANGE_ALTER, attributes[attribute].hazards, NULL };
 
 	(void)context;
+	if (strcmp(attributes[attribute].name, "of_type") == 0)
+		return typed_table_judge(context, change);
 	if (strcmp(attributes[attribute].name, "partition_by") == 0) {
 		verdict.rule = CHANGE_REFUSE;
 		verdict.reason = "how a table is partitioned can only be changed by moving its rows to another table";

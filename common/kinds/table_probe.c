@@ -8,6 +8,7 @@
 #include "kinds/table_probe.h"
 
 #include "kinds/table_parts.h"
+#include "kinds/typed_table.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
@@ -328,7 +329,7 @@ probe_missing_values(const struct kind_context *context, const struct object *co
 	struct buffer sql = BUFFER_INIT;
 
 	if (!refuses_null(context, column) || object_get(column, "identity") != NULL ||
-	    default_of(context->wanted, column) != NULL)
+	    (default_of(context->wanted, column) != NULL && typed_table_attribute(context, column) == NULL))
 		return false;
 	probe_begin(&sql);
 	sql_append(&sql, "NULL::pg_catalog.text AS example FROM %Q", object_schema(column), object_value(column, 1));

@@ -1,0 +1,28 @@
+-- tables of a composite type, and types that no row holds
+CREATE TYPE stays AS (a int);
+CREATE TABLE typed OF stays;
+INSERT INTO typed VALUES (1);
+CREATE TABLE typed2 OF stays (a DEFAULT 4);
+CREATE TYPE pair AS (foo varchar(30), bar int);
+CREATE TABLE was_typed OF pair;
+INSERT INTO was_typed VALUES ('x', 1);
+CREATE TABLE to_typed (foo varchar(30), bar int);
+INSERT INTO to_typed VALUES ('y', 2);
+CREATE TABLE other_order (bar int, foo varchar(30));
+CREATE TYPE free AS (a varchar(10), b int);
+CREATE FUNCTION f(free) RETURNS text LANGUAGE sql AS 'SELECT ($1).a';
+CREATE VIEW v AS SELECT ((ROW('x', 1))::free).a AS a;
+CREATE TYPE held AS (a varchar(10));
+CREATE DOMAIN hd AS held;
+CREATE TYPE ho AS (h hd);
+CREATE TABLE h (x ho[]);
+CREATE DOMAIN code AS int CHECK (VALUE > 0);
+COMMENT ON DOMAIN code IS 'kept';
+CREATE FUNCTION of_code(code) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE DOMAIN used AS int;
+CREATE TABLE uses (u used);
+CREATE TYPE span AS RANGE (SUBTYPE = int);
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'glad');
+CREATE FUNCTION of_mood(mood) RETURNS int LANGUAGE sql AS 'SELECT 2';
+CREATE TYPE felt AS ENUM ('sad', 'ok');
+CREATE TABLE feels (f felt[]);
