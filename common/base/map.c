@@ -242,7 +242,7 @@ id_map_grow(struct id_map *map)
 uint32_t
 id_map_get(const struct id_map *map, uint32_t a, uint32_t b, uint32_t c)
 {
-	return id_map_find(map, a, b, c)->value;
+	return map->count == 0 ? ID_MAP_NONE : id_map_find(map, a, b, c)->value;
 }
 
 void

@@ -229,16 +229,15 @@ uint32_t
 catalog_children(const struct catalog *catalog, const struct object *parent, const struct kind *kind,
                  const struct object **first)
 {
-	unsigned values = parent->kind->identity_count;
-	uint32_t count = catalog_kind_range(catalog, kind, first);
-	if (!kind->parents || kind->identity_count != values + 1)
+	const struct family *family = &catalog->families[catalog->families_start[parent->index]];
+	const struct family *end = &catalog->families[catalog->families_start[parent->index + 1]];
+	*first = catalog->objects;
+	while (family < end && catalog->objects[family->first].kind != kind)
+		family++;
+	if (family == end)
 		return 0;
-	uint32_t start = range_bound(*first, count, parent, values, false);
-	*first += start;
-	/* All of one identity less its last value have the same parent, be it this one or one of another kind. */
-	if (start == count || (*first)->parent != parent->index)
-		return 0;
-	return range_bound(*first, count - start, parent, values, true);
+	*first += family->first;
+	return family->count;
 }
 
 struct ordered_child {

@@ -31,6 +31,12 @@ struct unmodelled {
 	const char *example; /* one name, or NULL */
 };
 
+/* The children of one kind that a parent has. */
+struct family {
+	uint32_t first;
+	uint32_t count;
+};
+
 struct catalog {
 	struct arena *arena;
 	struct catalog_info info;
@@ -38,6 +44,10 @@ struct catalog {
 	uint32_t count;
 	uint32_t capacity;
 	uint32_t *kind_start; /* kind_count + 1 entries: range of each kind */
+
+	/* Children as ranges of objects: those of one parent and kind lie together. */
+	uint32_t *families_start; /* count + 1: by parent */
+	struct family *families;  /* of one parent in the order of kinds */
 
 	/* Dependencies as index ranges: what object i depends on, and what depends on it. */
 	uint32_t *depends_start; /* count + 1 */

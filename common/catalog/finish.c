@@ -279,6 +279,41 @@ settle_parents(struct catalog *catalog, uint32_t *place)
 	return orphans;
 }
 
+/* Whether an object begins another family than the one before it. */
+static bool
+begins_family(const struct catalog *catalog, uint32_t index)
+{
+	const struct object *object = &catalog->objects[index];
+	return object->parent != OBJECT_NONE &&
+	       (index == 0 || object[-1].parent != object->parent || object[-1].kind != object->kind);
+}
+
+/* Counts in families_start[parent + 2], then bounds shifted by one that filling sets right. */
+static void
+index_families(struct catalog *catalog)
+{
+	uint32_t families = 0;
+	uint32_t *start = arena_zalloc(catalog->arena, (catalog->count + (size_t)3) * sizeof(uint32_t));
+	for (uint32_t i = 0; i < catalog->count; i++)
+		if (begins_family(catalog, i)) {
+			start[catalog->objects[i].parent + 2]++;
+			families++;
+		}
+	for (uint32_t i = 2; i < catalog->count + 2; i++)
+		start[i] += start[i - 1];
+	catalog->families = arena_alloc(catalog->arena, (families + (size_t)1) * sizeof(*catalog->families));
+	struct family *family = NULL;
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		if (begins_family(catalog, i)) {
+			family = &catalog->families[start[catalog->objects[i].parent + 1]++];
+			*family = (struct family){.first = i};
+		}
+		if (catalog->objects[i].parent != OBJECT_NONE)
+			family->count++;
+	}
+	catalog->families_start = start;
+}
+
 /* Rewrites the pairs to indexes, leaving out what was dropped and self-edges. */
 static void
 renumber_pairs(struct unfinished_catalog *unfinished, const uint32_t *place)
@@ -386,6 +421,7 @@ catalog_finish(struct catalog *catalog, uint32_t *orphans, uint32_t **renumbered
 	permute_objects(catalog, order, place);
 	free(order);
 	uint32_t dropped = settle_parents(catalog, place);
+	index_families(catalog);
 	renumber_pairs(unfinished, place);
 	index_dependencies(unfinished);
 	catalog->capacity = catalog->count ? catalog->count : 1;

@@ -3,6 +3,7 @@
 #include "catalog/kind.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 
 #include "catalog/object.h"
 #include "postgres/sql.h"
@@ -25,19 +26,43 @@ kind_address(struct buffer *out, const struct object *object)
 }
 
 /*
- * Most names asked for are literals beside the kind's own table, which compiler and linker keep as one: a
- * look at the pointers finds them without reading any text.
+ * What was asked by this pointer before is remembered by it, at a place that others may take: whoever finds something
+ * else there looks for himself.  Literals of one name may lie at several places.
  */
-int
-kind_attribute(const struct kind *kind, const char *name)
+#define MEMORY 1024
+
+static _Atomic unsigned char memory_of_attributes[MEMORY];
+static _Atomic unsigned char memory_of_names[MEMORY];
+static _Atomic unsigned char memory_of_kinds[MEMORY];
+
+static _Atomic unsigned char *
+remembered(_Atomic unsigned char *memory, const void *pointer, const void *also)
 {
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-		if (kind->attributes[i].name == name)
-			return (int)i;
+	uint64_t mixed = ((uintptr_t)pointer + (uintptr_t)also * 31) * UINT64_C(0x9e3779b97f4a7c15);
+	return &memory[mixed >> 54];
+}
+
+static int
+find_attribute(const struct kind *kind, const char *name)
+{
 	for (unsigned i = 0; i < kind->attribute_count; i++)
 		if (strcmp(kind->attributes[i].name, name) == 0)
 			return (int)i;
 	return -1;
+}
+
+/* Most names asked for are literals beside the kind's own table, which compiler and linker keep as one. */
+int
+kind_attribute(const struct kind *kind, const char *name)
+{
+	_Atomic unsigned char *memory = remembered(memory_of_attributes, kind, name);
+	unsigned number = atomic_load_explicit(memory, memory_order_relaxed);
+	if (number < kind->attribute_count && kind->attributes[number].name == name)
+		return (int)number;
+	int found = find_attribute(kind, name);
+	if (found >= 0)
+		atomic_store_explicit(memory, (unsigned char)found, memory_order_relaxed);
+	return found;
 }
 
 int
@@ -61,21 +86,30 @@ kind_ordinal(const struct kind *kind)
 const struct kind *
 kind_find(const char *name)
 {
+	_Atomic unsigned char *memory = remembered(memory_of_names, name, NULL);
+	unsigned number = atomic_load_explicit(memory, memory_order_relaxed);
+	if (number < kind_count && kinds[number]->name == name)
+		return kinds[number];
 	for (unsigned i = 0; i < kind_count; i++)
-		if (kinds[i]->name == name)
+		if (strcmp(kinds[i]->name, name) == 0) {
+			atomic_store_explicit(memory, (unsigned char)i, memory_order_relaxed);
 			return kinds[i];
-	for (unsigned i = 0; i < kind_count; i++)
-		if (strcmp(kinds[i]->name, name) == 0)
-			return kinds[i];
+		}
 	return NULL;
 }
 
 unsigned
 kind_number(const struct kind *kind)
 {
+	_Atomic unsigned char *memory = remembered(memory_of_kinds, kind, NULL);
+	unsigned number = atomic_load_explicit(memory, memory_order_relaxed);
+	if (number < kind_count && kinds[number] == kind)
+		return number;
 	for (unsigned i = 0; i < kind_count; i++)
-		if (kinds[i] == kind)
+		if (kinds[i] == kind) {
+			atomic_store_explicit(memory, (unsigned char)i, memory_order_relaxed);
 			return i;
+		}
 	assert(!"the kind is in the table of kinds");
 	return kind_count;
 }

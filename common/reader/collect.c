@@ -198,6 +198,17 @@ take_text(const struct id_map *places, const struct vector *texts, uint32_t clas
 		*value = texts->items[place];
 }
 
+static void
+keep_place(struct collect *collect, struct object_place place)
+{
+	if (collect->place_count == collect->place_capacity)
+	{
+		collect->place_capacity = collect->place_capacity ? 2 * collect->place_capacity : 4096;
+		collect->places = xrealloc(collect->places, collect->place_capacity, sizeof(*collect->places));
+	}
+	collect->places[collect->place_count++] = place;
+}
+
 int
 collect_kind_row(void *context, const PGresult *result, struct error *error)
 {
@@ -237,7 +248,7 @@ collect_kind_row(void *context, const PGresult *result, struct error *error)
 
 	uint32_t number = catalog_add(collect->catalog, kind, values);
 	if (oid != 0)
-		id_map_put(collect->objects, class_id, oid, sub_id, number);
+		keep_place(collect, (struct object_place){class_id, oid, sub_id, number});
 	return 0;
 }
 
@@ -290,9 +301,24 @@ resolve(const struct collect *collect, uint32_t class_id, uint32_t oid, uint32_t
 	return ID_MAP_NONE;
 }
 
+/* A map that knows how many will come never grows. */
+static void
+index_objects(struct collect *collect)
+{
+	collect->objects = id_map_new(collect->place_count);
+	for (size_t i = 0; i < collect->place_count; i++)
+	{
+		const struct object_place *place = &collect->places[i];
+		id_map_put(collect->objects, place->class_id, place->object_id, place->sub_id, place->number);
+	}
+	free(collect->places);
+	collect->places = NULL;
+}
+
 void
 collect_resolve_dependencies(struct collect *collect)
 {
+	index_objects(collect);
 	for (size_t i = 0; i < collect->dependency_count; i++)
 	{
 		const struct dependency_row *row = &collect->dependencies[i];

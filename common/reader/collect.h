@@ -23,6 +23,14 @@ struct dependency_row {
 	uint32_t ref_sub_id;
 };
 
+/* What the server calls an object, and its number from catalog_add. */
+struct object_place {
+	uint32_t class_id;
+	uint32_t object_id;
+	uint32_t sub_id;
+	uint32_t number;
+};
+
 struct collect {
 	const struct reader_options *options;
 	struct arena *arena; /* for what lives as long as the read */
@@ -36,7 +44,10 @@ struct collect {
 	struct vector label_texts;
 	struct id_map *extensions; /* and for the extensions that an object depends on */
 	struct vector extension_texts;
-	struct id_map *objects;    /* (classid, oid, subid) -> number from catalog_add */
+	struct object_place *places; /* of all objects, as they came */
+	size_t place_count;
+	size_t place_capacity;
+	struct id_map *objects; /* (classid, oid, subid) -> number from catalog_add; made of them when all have come */
 	struct id_map *aliases;    /* (classid, oid, 0) of an internal part -> row in dependencies */
 
 	struct dependency_row *dependencies;

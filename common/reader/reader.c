@@ -275,7 +275,6 @@ collect_init(struct collect *collect, const struct reader_options *options, stru
 	                            .comments = id_map_new(64),
 	                            .labels = id_map_new(16),
 	                            .extensions = id_map_new(16),
-	                            .objects = id_map_new(1024),
 	                            .aliases = id_map_new(64)};
 }
 
@@ -287,6 +286,7 @@ collect_fini(struct collect *collect)
 	id_map_free(collect->comments);
 	id_map_free(collect->labels);
 	id_map_free(collect->extensions);
+	free(collect->places);
 	id_map_free(collect->objects);
 	id_map_free(collect->aliases);
 	vector_fini(&collect->comment_texts);
@@ -331,6 +331,14 @@ reader_stamp(struct connection *connection, char **stamp, struct error *error)
 	return failed;
 }
 
+/* Nobody is left with a catalog that is not one. */
+static void
+give_up(struct catalog **catalog)
+{
+	catalog_free(*catalog);
+	*catalog = NULL;
+}
+
 static int
 read_in_own_transaction(struct connection *connection, const struct reader_options *options, struct moment *moment,
                         struct catalog **catalog, struct error *error)
@@ -341,7 +349,7 @@ read_in_own_transaction(struct connection *connection, const struct reader_optio
 	struct error ignored = {0};
 	if (connection_execute(connection, failed ? "ROLLBACK" : "COMMIT", failed ? &ignored : error) != 0 && !failed)
 	{
-		catalog_free(*catalog);
+		give_up(catalog);
 		failed = -1;
 	}
 	error_clear(&ignored);
@@ -393,14 +401,14 @@ conclude_read(struct connection *connection, const struct moment *moment, int fa
 	if (is_still(connection, moment, &still, &check_error) != 0)
 	{
 		if (!failed)
-			catalog_free(*catalog);
+			give_up(catalog);
 		error_move(error, &check_error);
 		return -1;
 	}
 	if (!failed && still)
 		(*catalog)->info.stamp = arena_strdup((*catalog)->arena, moment->stamp);
 	else if (!failed)
-		catalog_free(*catalog);
+		give_up(catalog);
 	return still ? failed : 1;
 }
 

@@ -474,6 +474,24 @@ else
 	diag "$(cat "$WORK/standby.log" "$WORK/standby/log" 2>&1)"
 fi
 
+# --- a schema that does not hold still ---
+
+while [ ! -e "$WORK/still" ]; do
+	echo 'CREATE TABLE IF NOT EXISTS restless (a integer); DROP TABLE restless;'
+done | psql -X -q -d dev >/dev/null 2>&1 &
+for _ in 1 2 3 4; do
+	export_to "$WORK/restless"
+	[ "$STATUS" = 0 ] || break
+done
+touch "$WORK/still"
+wait "$!"
+if [ "$STATUS" = 0 ]; then
+	pass "a schema that keeps changing was read"
+else
+	like "$ERR" '^pgkeel-export: error: (the schema kept changing while it was read|kind |dependencies)' \
+		"a schema that keeps changing is read or said to change"
+fi
+
 # --- help, manual ---
 
 run "$EXPORT" --help
