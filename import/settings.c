@@ -64,7 +64,8 @@ static const struct option_spec options[] = {
 	{ "with-privileges", 0, OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(with_privileges), PLANS | IN(restore), SAFETY,
 	  "also make the privileges those of the snapshot" },
 	{ "with-database-settings", 0, OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(with_database_settings), PLANS | IN(restore),
-	  SAFETY, "also make what ALTER DATABASE ... SET and ALTER ROLE ... IN DATABASE ... SET have set that of the snapshot" },
+	  SAFETY,
+	  "also make the settings of ALTER DATABASE ... SET and ALTER ROLE ... IN DATABASE ... SET those of the snapshot" },
 	{ "require", 0, OPTION_LIST, "COLUMNS", NULL, NULL, 0, 0, AT(require), IN(apply) | IN(validate), SAFETY,
 	  "columns (schema.table.column, comma between two) that production must have afterwards" },
 

@@ -94,7 +94,9 @@ refuse(const struct kind_context *context, const struct object *setting)
 {
 	if (object_get(setting, "value") == NULL)
 		return "secrets are not in snapshots: it is to be set by hand";
-	return context->options & KIND_WITH_SETTINGS ? NULL : "settings of a database are changed only on request (--with-database-settings)";
+	return context->options & KIND_WITH_SETTINGS
+	           ? NULL
+	           : "settings of a database are changed only on request (--with-database-settings)";
 }
 
 static struct verdict

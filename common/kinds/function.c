@@ -11,6 +11,7 @@
 #include "build.h"
 
 #include "kinds/kinds.h"
+#include "catalog/catalog.h"
 #include "kinds/facet.h"
 #include "kinds/function.sql.h"
 #include "kinds/setting.h"
@@ -333,6 +334,34 @@ function_refuse(const struct kind_context *context, const struct object *functio
 	return NULL;
 }
 
+/* Of a base type, which has taken the functions that it is made of with it (base_type.c). */
+static bool
+goes_with_type(const struct kind_context *context, const struct object *function)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_depends(context->current, function, &list);
+
+	for (uint32_t i = 0; i < count; i++)
+		if (context->current->objects[list[i]].kind == kind_find("shell_type"))
+			return true;
+	return false;
+}
+
+static void
+function_drop(const struct kind_context *context, const struct object *function, struct steps *steps)
+{
+	static const char keyword[] = "ROUTINE";
+	struct buffer address = BUFFER_INIT;
+	struct buffer sql = BUFFER_INIT;
+
+	function_address(&address, function);
+	sql_append(&sql, goes_with_type(context, function) ? "DROP %K IF EXISTS%X" : "DROP %K%X", keyword,
+	           buffer_text(&address) + strlen(keyword));
+	steps_take(steps, function, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
+	buffer_fini(&address);
+	buffer_fini(&sql);
+}
+
 const struct kind kind_function = {
 	.name = "function",
 	.plural = "functions",
@@ -347,6 +376,7 @@ const struct kind kind_function = {
 	.address = function_address,
 	.create = function_create,
 	.alter = function_alter,
+	.drop = function_drop,
 	.judge = function_judge,
 	.refuse = function_refuse,
 	.elaborate = function_elaborate,

@@ -1,5 +1,6 @@
 /*
- * identity_sequence.c - what the sequence of an identity column has of its own: privileges, a comment, whether it is logged.
+ * identity_sequence.c - what the sequence of an identity column has of its own: privileges, a comment, whether it is
+ * logged.
  *
  * All else is said of the column, which makes it.
  */

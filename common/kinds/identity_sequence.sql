@@ -1,4 +1,4 @@
--- Sequences of identity columns, which are made and altered through their column, for what they have of their own: who may
+-- Sequences of identity columns, made and altered through their column, for what they have of their own: who may
 -- use them, a comment, whether they are logged.  A partition's identity is its parent's (PostgreSQL 17).
 SELECT s.oid,
        n.nspname::pg_catalog.text AS schema,

@@ -1,8 +1,9 @@
 /*
- * not_null.h - what a column's NOT NULL is as a constraint: named since PostgreSQL 18, and perhaps NO INHERIT or NOT VALID.
+ * not_null.h - what a column's NOT NULL is as a constraint: named since PostgreSQL 18, and perhaps NO INHERIT or NOT
+ * VALID.
  *
- * One that is valid is part of its column.  One that is NOT VALID is also an object of the kind constraint, since it has
- * to be made after the tables that inherit it: made before, theirs would be valid.
+ * One that is valid is part of its column.  One that is NOT VALID is also an object of the kind constraint, since it
+ * has to be made after the tables that inherit it: made before, theirs would be valid.
  */
 #ifndef COMMON_KINDS_NOT_NULL_H
 #define COMMON_KINDS_NOT_NULL_H
@@ -10,8 +11,8 @@
 #include "catalog/object.h"
 
 /*
- * Columns' attributes.  not_null_name is only a name that the server would not have chosen: its own follows what table and
- * column were called at some time, and is nothing to compare.  not_null_constraint is the name, whoever chose it.
+ * Columns' attributes.  not_null_name is only a name that the server would not have chosen: its own follows what table
+ * and column were called at some time, and is nothing to compare.  not_null_constraint is the name, whoever chose it.
  */
 #define NOT_NULL_ATTRIBUTES \
 	{ "not_null_name", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, 0, 180000, NULL }, \
@@ -30,7 +31,7 @@ bool not_null_comes_down(const struct kind_context *context, const struct object
 /* Whether a child's column has the NOT NULL for itself, too. */
 bool not_null_is_own(const struct kind_context *context, const struct object *column);
 
-/* All that follows from a change of these attributes and of not_null; `covered`: a parent's statement makes not_null. */
+/* All that follows from a change of these attributes and of not_null; `covered`: a parent's statement makes that. */
 void not_null_alter(const struct kind_context *context, const struct change *change, bool covered, struct steps *steps);
 void not_null_comment_step(const struct kind_context *context, const struct object *column, struct steps *steps);
 struct verdict not_null_judge(const struct kind_context *context, const struct change *change, const char *attribute);

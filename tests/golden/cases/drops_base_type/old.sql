@@ -1,0 +1,13 @@
+CREATE TYPE bt;
+CREATE FUNCTION bt_in(cstring) RETURNS bt AS 'int4in' LANGUAGE internal STRICT IMMUTABLE;
+CREATE FUNCTION bt_out(bt) RETURNS cstring AS 'int4out' LANGUAGE internal STRICT IMMUTABLE;
+CREATE TYPE bt (INTERNALLENGTH = 4, INPUT = bt_in, OUTPUT = bt_out, ALIGNMENT = int4, PASSEDBYVALUE);
+CREATE FUNCTION bt_less(bt, bt) RETURNS boolean AS 'int4lt' LANGUAGE internal STRICT IMMUTABLE;
+CREATE FUNCTION bt_compare(bt, bt) RETURNS integer AS 'btint4cmp' LANGUAGE internal STRICT IMMUTABLE;
+CREATE OPERATOR <# (FUNCTION = bt_less, LEFTARG = bt, RIGHTARG = bt);
+CREATE OPERATOR CLASS bt_ops FOR TYPE bt USING btree AS OPERATOR 1 <#, FUNCTION 1 bt_compare(bt, bt);
+CREATE CAST (integer AS bt) WITHOUT FUNCTION;
+CREATE TABLE holds (id integer, a bt);
+CREATE INDEX ON holds (a bt_ops);
+CREATE VIEW sees AS SELECT a, a <# a AS less FROM holds;
+CREATE TYPE shell_only;
