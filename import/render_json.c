@@ -134,8 +134,13 @@ kept_json(const struct plan *plan)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < plan->kept_count; i++)
-		json_array_append_new(list, about(plan->kept[i]));
+	for (size_t i = 0; i < plan->kept_count; i++) {
+		json_t *entry = about(plan->kept[i].object);
+
+		if (plan->kept[i].attribute != NULL)
+			set(entry, "attribute", json_string(plan->kept[i].attribute));
+		json_array_append_new(list, entry);
+	}
 	return list;
 }
 

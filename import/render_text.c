@@ -115,7 +115,9 @@ append_kept(struct buffer *out, const struct plan *plan)
 	buffer_printf(out, "\nOnly in production (%zu): left alone\n", plan->kept_count);
 	for (size_t i = 0; i < plan->kept_count; i++) {
 		buffer_append_text(out, "  - ");
-		append_object(out, plan->kept[i]);
+		append_object(out, plan->kept[i].object);
+		if (plan->kept[i].attribute != NULL)
+			buffer_printf(out, ": %s", plan->kept[i].attribute);
 		buffer_append_char(out, '\n');
 	}
 }

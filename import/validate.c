@@ -162,6 +162,16 @@ static const struct invalid_rule {
 	  " WHERE NOT (i.indisvalid AND i.indisready) AND c.relkind = 'i' AND " USER_SCHEMA " ORDER BY 1, 2, 3" },
 };
 
+/* The rows may be in the way of what the snapshot wants: that is told with what is withheld. */
+static bool
+is_withheld(const struct plan *plan, const struct object *wanted, int attribute)
+{
+	for (size_t i = 0; i < plan->withheld_count; i++)
+		if (plan->withheld[i].change->change.wanted == wanted)
+			return plan->withheld[i].change->withheld >> attribute & 1;
+	return false;
+}
+
 static void
 judge_invalid(struct target *target, const struct invalid_rule *rule, const char *const *identity,
               struct validation *validation)
@@ -172,8 +182,8 @@ judge_invalid(struct target *target, const struct invalid_rule *rule, const char
 	const char *value = wanted != NULL && number >= 0 ? object_value(wanted, (unsigned)number) : NULL;
 	const char *text = arena_printf(validation->arena, "%s %s.%s on %s %s", rule->kind, identity[0], identity[2],
 	                                identity[1], rule->what);
-	/* Wanted as valid: an issue.  Wanted so, or production's own: only worth knowing. */
-	bool issue = value != NULL && strcmp(value, "t") == 0;
+	/* Wanted as valid: an issue.  Wanted so, withheld, or production's own: only worth knowing. */
+	bool issue = value != NULL && strcmp(value, "t") == 0 && !is_withheld(target->plan, wanted, number);
 
 	vector_add(issue ? &validation->issues : &validation->notes, (void *)(uintptr_t)text);
 }

@@ -24,7 +24,6 @@ enum attribute_type {
 	ATTRIBUTE_INTEGER,
 	ATTRIBUTE_LIST,       /* PostgreSQL array text */
 	ATTRIBUTE_EXPRESSION, /* SQL that the server deparsed: compared with care across versions */
-	ATTRIBUTE_FORM,       /* text: what expressions over the object are made for (a column's type) */
 	ATTRIBUTE_ORDINAL,    /* place among the siblings: the reader numbers rows of one parent 1, 2, …
 	                       * in the order in which the query returns them */
 };
@@ -47,6 +46,7 @@ enum attribute_role {
 enum change_rule {
 	CHANGE_UNJUDGED = 0,
 	CHANGE_IGNORE,  /* not a difference to act on (order of columns) */
+	CHANGE_KEEP,    /* production has more than is asked for (a constraint that is validated): left so and listed */
 	CHANGE_ALTER,   /* the kind's alter writes it in place; nothing is lost */
 	CHANGE_REPLACE, /* CREATE OR REPLACE of the whole object */
 	CHANGE_REBUILD, /* drop and create, dependants too; the object holds no data */
@@ -112,7 +112,7 @@ struct kind_context {
 };
 
 struct verdict {
-	enum change_rule rule; /* ALTER, REPLACE, REBUILD, IGNORE or REFUSE */
+	enum change_rule rule; /* ALTER, REPLACE, REBUILD, IGNORE, KEEP or REFUSE */
 	unsigned hazards;
 	const char *reason; /* for REFUSE: a clause for people: "narrowing loses data"; else NULL */
 };
@@ -165,6 +165,10 @@ struct kind {
 	struct verdict (*judge)(const struct kind_context *context, const struct change *change, unsigned attribute);
 	/* A reason (arena or static) why it cannot be created on this target, or NULL. */
 	const char *(*refuse)(const struct kind_context *context, const struct object *object);
+	/* Whether production, when these attributes of a present object are withheld, keeps a form that a dependant was not
+	 * made for.  `attributes` are those of the dependant that then cannot be done; more may be added.  NULL: never. */
+	bool (*misfits)(const struct kind_context *context, const struct change *change, uint64_t withheld,
+	                const struct change *dependant, uint64_t *attributes);
 	void (*relate)(const struct kind_context *context, const struct object *object, struct edges *edges);
 	/* Whether this one (of a kind with KIND_INLINE) may be inside its parent's create at all; NULL: yes. */
 	bool (*inlines)(const struct kind_context *context, const struct object *object);

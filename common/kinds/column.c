@@ -9,6 +9,7 @@
 #include "kinds/kinds.h"
 
 #include "kinds/column.sql.h"
+#include "kinds/column_form.h"
 #include "kinds/facet.h"
 #include "kinds/foreign_options.h"
 #include "kinds/identity.h"
@@ -23,8 +24,8 @@ static const struct attribute attributes[] = {
 	{ "relation", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "position", ATTRIBUTE_ORDINAL, ROLE_PLAIN, CHANGE_IGNORE, 0, 0, NULL },
-	{ "type", ATTRIBUTE_FORM, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BLOCKS_READS, 0, NULL },
-	{ "collation", ATTRIBUTE_FORM, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "type", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BLOCKS_READS, 0, NULL },
+	{ "collation", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "not_null", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_SCANS | HAZARD_BLOCKS_READS, 0, "f" },
 	NOT_NULL_ATTRIBUTES,
 	{ "identity", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
@@ -435,69 +436,11 @@ alter(const struct kind_context *context, const struct change *change, struct st
 
 /* ---- judge ---- */
 
-/* Something that stands on the column and that the server will not carry over to another type: a view, a policy … */
-static bool
-has_obstinate_dependants(const struct kind_context *context, const struct object *current)
-{
-	const uint32_t *list;
-	uint32_t count = catalog_dependents(context->current, current, &list);
-
-	for (uint32_t i = 0; i < count; i++)
-		if (!(context->current->objects[list[i]].kind->traits & KIND_SURVIVES_ALTER))
-			return true;
-	return false;
-}
-
-static bool
-feeds_generated_column(const struct kind_context *context, const struct object *current)
-{
-	const struct object *table = catalog_parent(context->current, current);
-	const struct object *column;
-	uint32_t count = table != NULL ? catalog_children(context->current, table, current->kind, &column) : 0;
-
-	for (; count > 0; count--, column++)
-		if (table_text_mentions(object_get(column, "expression"), object_name(current)))
-			return true;
-	return false;
-}
-
 static struct verdict
 refuse(const char *reason)
 {
 	struct verdict verdict = { CHANGE_REFUSE, 0, reason };
 
-	return verdict;
-}
-
-/* Where no value is stored none can be lost. */
-static struct verdict
-judge_attribute(const struct kind_context *context, const struct change *change)
-{
-	struct verdict verdict = { CHANGE_ALTER, HAZARD_BEHAVIOUR, NULL };
-
-	if (typed_values_exist(context, catalog_parent(context->current, change->current)))
-		return refuse("the type of an attribute cannot be changed while a table uses the composite type");
-	if (has_obstinate_dependants(context, change->current))
-		verdict.hazards |= HAZARD_REBUILDS;
-	return verdict;
-}
-
-static struct verdict
-judge_type(const struct kind_context *context, const struct change *change)
-{
-	struct verdict verdict;
-
-	if (is_of(context, change->wanted, "composite"))
-		return judge_attribute(context, change);
-	if (typed_table_attribute(context, change->wanted) != NULL)
-		return refuse("the column's type is that of the table's type");
-	verdict = table_judge_type(context->arena, object_get(change->current, "type"), object_get(change->wanted, "type"));
-	if (verdict.rule != CHANGE_ALTER)
-		return verdict;
-	if (feeds_generated_column(context, change->current))
-		return refuse("a generated column is computed from it");
-	if (has_obstinate_dependants(context, change->current))
-		verdict.hazards |= HAZARD_REBUILDS;
 	return verdict;
 }
 
@@ -586,13 +529,11 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	struct verdict verdict = { CHANGE_ALTER, HAZARD_BLOCKS_READS, NULL };
 
 	if (strcmp(name, "type") == 0)
-		return judge_type(context, change);
+		return column_judge_type(context, change);
 	if (strcmp(name, "secrets") == 0)
 		return foreign_secrets_judge(context, change);
-	if (strcmp(name, "collation") == 0 && is_of(context, change->wanted, "composite"))
-		return judge_attribute(context, change);
 	if (strcmp(name, "collation") == 0)
-		return refuse("another collation gives another order: indexes and comparisons would change");
+		return column_judge_collation(context, change);
 	if (strncmp(name, "not_null", 8) == 0)
 		return not_null_judge(context, change, name);
 	if (strcmp(name, "inherited") == 0)
@@ -690,6 +631,7 @@ const struct kind kind_column = {
 	.alter = alter,
 	.drop = drop,
 	.judge = judge,
+	.misfits = column_misfits,
 	.relate = relate,
 	.elaborate = elaborate,
 	.probe = table_probe_column,

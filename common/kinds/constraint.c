@@ -11,6 +11,7 @@
 #include "kinds/facet.h"
 #include "kinds/not_null.h"
 #include "kinds/partition_index.h"
+#include "kinds/primary_key.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
@@ -233,8 +234,12 @@ supersede(const struct kind_context *context, const struct change *change,
 {
 	const struct object *index = change->current == NULL ? index_to_adopt(context, change->wanted) : NULL;
 
+	const struct object *rival = change->current == NULL ? primary_key_rival(context, change->wanted) : NULL;
+
 	if (index != NULL)
 		each(argument, index);
+	if (rival != NULL)
+		each(argument, rival);
 }
 
 /* A check that comes down from a parent that is linked already. */
@@ -279,6 +284,8 @@ create(const struct kind_context *context, const struct object *constraint, stru
 	if (hazards != 0 && lock == LOCK_ACCESS_EXCLUSIVE)
 		hazards |= HAZARD_BLOCKS_READS;
 	if (comes_from_parent(context, constraint) || column_has_it(context, constraint))
+		return;
+	if (primary_key_replace(context, constraint, steps))
 		return;
 	if (index_to_adopt(context, constraint) != NULL) {
 		adopt_index(constraint, steps);
@@ -381,8 +388,10 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 			verdict.rule = CHANGE_REBUILD;
 			verdict.hazards |= REBUILD_HAZARDS;
 		}
+	} else if (!wanted && strcmp(name, "validated") == 0) {
+		verdict.rule = CHANGE_KEEP; /* which is better */
 	} else if (!wanted) {
-		/* Already validated is better; a mark that another index takes over goes from here by itself. */
+		/* A mark that another index takes over goes from here by itself. */
 		verdict.rule = strcmp(name, "clustered") == 0 && !table_will_be_clustered(context, change->wanted)
 		                   ? CHANGE_ALTER
 		                   : CHANGE_IGNORE;
@@ -406,6 +415,8 @@ refuse(const struct kind_context *context, const struct object *constraint)
 	if (reason == NULL && (is_type(constraint, 'p') || is_type(constraint, 'u') || is_type(constraint, 'x')))
 		reason = table_refuse_for_partitioning(context, constraint, object_get(constraint, "columns"),
 		                                       object_get(constraint, "exclusion"));
+	if (reason == NULL)
+		reason = primary_key_refuse(context, constraint);
 	return reason != NULL ? reason
 	                      : table_refuse_for_columns(context, constraint, object_get(constraint, "columns"),
 	                                                 is_type(constraint, 'x') ? object_get(constraint, "exclusion")
@@ -482,6 +493,7 @@ relate(const struct kind_context *context, const struct object *constraint, stru
 	                         is_type(constraint, 'x') ? object_get(constraint, "exclusion")
 	                                                  : object_get(constraint, "expression"),
 	                         edges);
+	table_relate_row_identity(context, constraint, object_get(constraint, "columns"), NULL, edges);
 	table_relate_new_columns(context, constraint, object_get(constraint, "include"), NULL, edges);
 	if (is_type(constraint, 'f')) {
 		const struct object *referenced = table_find(catalog, object_get(constraint, "referenced_schema"),

@@ -3,6 +3,7 @@
  */
 #include "build.h"
 
+#include "kinds/identity.h"
 #include "kinds/kinds.h"
 
 #include "kinds/default.sql.h"
@@ -58,12 +59,31 @@ drop(const struct kind_context *context, const struct object *object, struct ste
 	          object_get(object, "column"));
 }
 
+/* Production's column has its values from elsewhere, and will have. */
+static const char *
+refuse_for_column(const struct kind_context *context, const struct object *object)
+{
+	const struct object *wanted = catalog_parent(context->wanted, object);
+	const struct object *current = wanted != NULL ? catalog_counterpart(context->current, wanted) : NULL;
+
+	if (current == NULL)
+		return NULL;
+	if (object_get(current, "generated") != NULL)
+		return "production computes the column";
+	if (object_get(current, "identity") != NULL && identity_heir(context, wanted) == NULL)
+		return "production's column is an identity";
+	return NULL;
+}
+
 static const char *
 refuse(const struct kind_context *context, const struct object *object)
 {
 	char *names = NULL;
-	const char *reason;
+	const char *reason = refuse_for_column(context, object);
 	struct buffer list = BUFFER_INIT;
+
+	if (reason != NULL)
+		return reason;
 
 	buffer_append_char(&list, '{');
 	sql_array_append(&list, object_get(object, "column"), true);

@@ -77,7 +77,7 @@ drop(const struct kind_context *context, const struct object *object, struct ste
 static struct verdict
 judge(const struct kind_context *context, const struct change *change, unsigned attribute)
 {
-	struct verdict verdict = { CHANGE_IGNORE, 0, NULL };
+	struct verdict verdict = { CHANGE_KEEP, 0, NULL };
 
 	(void)context;
 	(void)attribute; /* only "validated" is judged */

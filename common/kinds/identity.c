@@ -103,8 +103,6 @@ identity_judge(const struct kind_context *context, const struct change *change)
 		return refuse("only a column that is NOT NULL can become an identity");
 	if (forerunner(context, change) != NULL)
 		return verdict;
-	if (default_of(context->current, change->current) != NULL)
-		return refuse("production's column has a default, which an identity cannot have");
 	if (options != NULL && strstr(options, "INCREMENT BY -") != NULL)
 		return refuse("an identity that counts down would meet the numbers that rows already have");
 	verdict.hazards |= HAZARD_SCANS | HAZARD_BLOCKS_READS;
@@ -117,11 +115,12 @@ identity_begin_steps(const struct kind_context *context, const struct change *ch
 	const struct object *column = change->wanted;
 	const struct object *sequence = forerunner(context, change);
 
+	if (default_of(context->current, change->current) != NULL)
+		steps_add(steps, column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
+		          "ALTER TABLE ONLY %Q ALTER COLUMN %I DROP DEFAULT", object_schema(column), object_value(column, 1),
+		          object_name(column));
 	if (sequence == NULL)
 		return;
-	steps_add(steps, column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
-	          "ALTER TABLE ONLY %Q ALTER COLUMN %I DROP DEFAULT", object_schema(column), object_value(column, 1),
-	          object_name(column));
 	steps_add(steps, column, STEP_ALTER, LOCK_SHARE_ROW_EXCLUSIVE, 0, "ALTER SEQUENCE %Q OWNED BY NONE",
 	          object_schema(sequence), object_name(sequence));
 	steps_add(steps, column, STEP_ALTER, LOCK_SHARE_ROW_EXCLUSIVE, 0, "ALTER SEQUENCE %Q RENAME TO %I",
@@ -175,6 +174,7 @@ identity_supersede(const struct kind_context *context, const struct change *chan
                    void (*each)(void *argument, const struct object *object), void *argument)
 {
 	int number = kind_attribute(change->wanted->kind, "identity");
+	const struct object *value;
 	const struct object *sequence;
 	const struct object *ownership;
 
@@ -187,11 +187,13 @@ identity_supersede(const struct kind_context *context, const struct change *chan
 			each(argument, sequence);
 		return;
 	}
+	value = default_of(context->current, change->current);
+	if (value != NULL)
+		each(argument, value);
 	sequence = forerunner(context, change);
 	if (sequence == NULL)
 		return;
 	each(argument, sequence);
-	each(argument, default_of(context->current, change->current));
 	if (catalog_children(context->current, sequence, kind_find("sequence_ownership"), &ownership) > 0)
 		each(argument, ownership);
 }

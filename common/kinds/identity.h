@@ -8,11 +8,11 @@
 
 /* Whether a column may become an identity, or stop being one. */
 struct verdict identity_judge(const struct kind_context *context, const struct change *change);
-/* Before ADD … AS IDENTITY: the default goes, the serial's sequence steps aside. */
+/* Before ADD … AS IDENTITY: any default goes, a serial's sequence steps aside. */
 void identity_begin_steps(const struct kind_context *context, const struct change *change, struct steps *steps);
 /* After it: the new counter goes on where the old one stood, or behind the largest number. */
 void identity_counter_steps(const struct kind_context *context, const struct change *change, struct steps *steps);
-/* A serial's default, its sequence and whose that is. */
+/* The default; of a serial also its sequence and whose that is. */
 void identity_supersede(const struct kind_context *context, const struct change *change,
                         void (*each)(void *argument, const struct object *object), void *argument);
 /* The new sequence that goes on counting for a column that was an identity, or NULL. */

@@ -208,6 +208,7 @@ static void
 relate(const struct kind_context *context, const struct object *index, struct edges *edges)
 {
 	table_relate_new_columns(context, index, NULL, object_text(index, "keys"), edges);
+	table_relate_row_identity(context, index, NULL, object_text(index, "keys"), edges);
 	table_relate_new_columns(context, index, NULL, object_get(index, "include"), edges);
 	table_relate_new_columns(context, index, NULL, object_get(index, "predicate"), edges);
 	table_relate_partitions(context, index, edges);

@@ -25,7 +25,7 @@ static const struct attribute attributes[] = {
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL },
 	{ "row_security", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_ALTER, HAZARD_PRIVILEGE | HAZARD_BEHAVIOUR, 0, "f" },
 	{ "force_row_security", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_ALTER, HAZARD_PRIVILEGE | HAZARD_BEHAVIOUR, 0, "f" },
-	{ "replica_identity", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, "d" },
+	{ "replica_identity", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "d" },
 	{ "access_method", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_REWRITES, 0, NULL },
 	{ "tablespace", ATTRIBUTE_TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL },
 	FACET_OWNER,
@@ -411,6 +411,10 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	if (strcmp(attributes[attribute].name, "partition_by") == 0) {
 		verdict.rule = CHANGE_REFUSE;
 		verdict.reason = "how a table is partitioned can only be changed by moving its rows to another table";
+	} else if (strcmp(attributes[attribute].name, "replica_identity") == 0) {
+		/* The index that it names has that difference too, and writes it. */
+		if (object_says(change->wanted, "replica_identity", "i"))
+			verdict.rule = CHANGE_IGNORE;
 	} else if (object_says(change->wanted, "persistence", "u")) {
 		verdict.rule = CHANGE_REFUSE;
 		verdict.reason = "an unlogged table loses its rows in a crash";

@@ -228,9 +228,25 @@ list_holds(const struct name_list *list, const char *name)
 	return false;
 }
 
-void
-table_relate_new_columns(const struct kind_context *context, const struct object *part, const char *names,
-                         const char *text, struct edges *edges)
+static bool
+is_new(const struct kind_context *context, const struct object *column)
+{
+	return catalog_counterpart(context->current, column) == NULL;
+}
+
+bool
+table_column_changes(const struct kind_context *context, const struct object *column)
+{
+	const struct object *current = catalog_counterpart(context->current, column);
+
+	return current == NULL || object_differences(current, column) != 0;
+}
+
+/* After those columns of the part's own table that it names and that are picked. */
+static void
+relate_named_columns(const struct kind_context *context, const struct object *part, const char *names,
+                     const char *text, bool (*picks)(const struct kind_context *context, const struct object *column),
+                     struct edges *edges)
 {
 	const struct catalog *catalog = edges_catalog(edges);
 	const struct object *table;
@@ -247,18 +263,25 @@ table_relate_new_columns(const struct kind_context *context, const struct object
 	name_list_init(&list, names);
 	count = catalog_children(catalog, table, kind_find("column"), &column);
 	for (; count > 0; count--, column++)
-		if (column != part && catalog_counterpart(context->current, column) == NULL &&
+		if (column != part && picks(context, column) &&
 		    (list_holds(&list, object_name(column)) || table_text_mentions(text, object_name(column))))
 			edges_after(edges, part, column);
 	name_list_fini(&list);
 }
 
-bool
-table_column_changes(const struct kind_context *context, const struct object *column)
+void
+table_relate_new_columns(const struct kind_context *context, const struct object *part, const char *names,
+                         const char *text, struct edges *edges)
 {
-	const struct object *current = catalog_counterpart(context->current, column);
+	relate_named_columns(context, part, names, text, is_new, edges);
+}
 
-	return current == NULL || object_differences(current, column) != 0;
+void
+table_relate_row_identity(const struct kind_context *context, const struct object *part, const char *names,
+                          const char *text, struct edges *edges)
+{
+	if (edges_catalog(edges) == context->wanted && object_is(part, "replica_identity"))
+		relate_named_columns(context, part, names, text, table_column_changes, edges);
 }
 
 void

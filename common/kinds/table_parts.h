@@ -69,6 +69,9 @@ bool table_column_changes(const struct kind_context *context, const struct objec
 void table_relate_all_columns(const struct kind_context *context, const struct object *part,
                                   const struct object *table, struct edges *edges);
 
+/* An index or key that identifies rows, after its columns that are changed: none of them may be NULL. */
+void table_relate_row_identity(const struct kind_context *context, const struct object *part, const char *names,
+                               const char *text, struct edges *edges);
 /*
  * A new index or key of a partitioned table is made ON ONLY it, after its partitions are attached: else attaching
  * would make indexes of its own choice.

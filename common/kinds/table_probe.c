@@ -193,39 +193,6 @@ probe_is_only(const struct kind_context *context, const struct object *part)
 	return !table_is_partitioned(table_find(context->current, object_schema(part), object_value(part, 1)));
 }
 
-static long
-option_value(const char *options, const char *clause, long otherwise)
-{
-	const char *found = options != NULL ? strstr(options, clause) : NULL;
-
-	return found != NULL ? strtol(found + strlen(clause), NULL, 10) : otherwise;
-}
-
-/* An identity's limits can move only as long as its counter stays within. */
-static bool
-probe_identity(const struct kind_context *context, const struct object *column, struct probe *probe)
-{
-	const char *options = object_get(column, "identity_options");
-	bool down = option_value(options, "INCREMENT BY ", 1) < 0;
-	long least = option_value(options, "MINVALUE ", down ? INT64_MIN : 1);
-	long most = option_value(options, "MAXVALUE ", down ? -1 : INT64_MAX);
-	struct buffer table = BUFFER_INIT;
-	struct buffer sql = BUFFER_INIT;
-
-	sql_append(&table, "%Q", object_schema(column), object_value(column, 1));
-	sql_append(&sql,
-	           "SELECT pg_catalog.count(*), pg_catalog.min(v)::pg_catalog.text FROM (SELECT"
-	           " COALESCE(pg_catalog.pg_sequence_last_value(s.seqrelid), s.seqstart) AS v FROM pg_catalog.pg_sequence s"
-	           " WHERE s.seqrelid = pg_catalog.pg_get_serial_sequence(%L, %L)::pg_catalog.regclass) AS counter"
-	           " WHERE v < %ld OR v > %ld",
-	           buffer_text(&table), object_name(column), least, most);
-	probe->query = arena_strdup(context->arena, buffer_text(&sql));
-	probe->reason = arena_strdup(context->arena, "%s counter is outside of the new limits");
-	buffer_fini(&table);
-	buffer_fini(&sql);
-	return true;
-}
-
 /* Whether the column may not hold NULL, by itself or by the domain that is its type. */
 static bool
 refuses_null(const struct kind_context *context, const struct object *column)
@@ -346,13 +313,15 @@ table_probe_column(const struct kind_context *context, const struct change *chan
 	const struct object *column = change->wanted;
 
 	if (change->current != NULL && change_allows(change, "identity_options"))
-		return probe_identity(context, column, probe);
+		return probe_identity_limits(context, column, probe);
 	if (table_find(context->current, object_schema(column), object_value(column, 1)) == NULL)
 		return false;
 	if (change->current != NULL)
 		return probe_present_column(context, change, probe);
 	if (object_get(column, "expression") != NULL)
 		return probe_generated(context, column, probe);
+	if (probe_counter(context, column, probe))
+		return true;
 	return probe_missing_values(context, column, probe);
 }
 

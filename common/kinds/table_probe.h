@@ -34,6 +34,11 @@ void probe_begin(struct buffer *sql);
 /* Ends that and fills the probe; always true. */
 bool probe_finish(struct buffer *sql, const struct kind_context *context, struct probe *probe, const char *reason);
 
+/* A new column that numbers the rows by an identity or a sequence; false for any other. */
+bool probe_counter(const struct kind_context *context, const struct object *column, struct probe *probe);
+/* An identity whose limits change; always true. */
+bool probe_identity_limits(const struct kind_context *context, const struct object *column, struct probe *probe);
+
 /*
  * One element of a list in deparsed SQL, up to a comma outside quotes and parentheses: *text moves behind it and the
  * blanks.  The element is copied without blanks around it; NULL where the list has ended.

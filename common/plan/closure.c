@@ -284,19 +284,16 @@ naming_attributes(const struct kind *kind, bool judged)
 	return bits;
 }
 
-/*
- * Whether a dependency stays in another form than its dependants were made for (a column whose retype is
- * withheld).  A setting that it keeps (a column's NULLs) is nothing to them.
- */
+/* Whether a dependency stays in another form than the object was made for (a column whose retype is withheld). */
 static bool
-keeps_old_form(const struct plan_change *change, const struct kind *kind)
+keeps_old_form(const struct need *need, const struct plan_change *dependency, uint64_t *attributes)
 {
-	if (change->change.current == NULL)
+	const struct kind *kind = dependency->change.wanted->kind;
+	struct kind_context context;
+	if (kind->misfits == NULL || dependency->change.current == NULL || dependency->withheld == 0)
 		return false;
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-		if (kind->attributes[i].type == ATTRIBUTE_FORM && (change->withheld >> i & 1))
-			return true;
-	return false;
+	planning_context(need->planning, &context);
+	return kind->misfits(&context, &dependency->change, dependency->withheld, &need->change->change, attributes);
 }
 
 static void
@@ -309,12 +306,12 @@ need_visit(void *context, const struct object *dependency)
 	if (!catalog_holds(wanted, dependency) || other == NULL)
 		return;
 	bool absent = other->decision == DECISION_WITHHOLD && other->change.current == NULL;
-	if (!absent && !keeps_old_form(other, dependency->kind))
-		return;
 	/* What is there and only altered needs it for what names it; a part that is there, for all of it. */
 	uint64_t attributes = change->differs;
 	if (need->change->decision == DECISION_ALTER && catalog_parent(wanted, change->wanted) != dependency)
 		attributes = change->allowed & naming_attributes(change->wanted->kind, absent);
+	if (!absent && !keeps_old_form(need, other, &attributes))
+		return;
 	if (attributes != 0 || change->current == NULL)
 		need->missing = dependency;
 	need->attributes |= attributes;
@@ -434,7 +431,7 @@ static void
 settle_superseded(void *argument, const struct object *object)
 {
 	struct plan_change *change = planning_change_of(argument, object);
-	if (change != NULL && change->decision == DECISION_KEEP)
+	if (change != NULL && (change->decision == DECISION_KEEP || change->decision == DECISION_DROP))
 		change->decision = DECISION_NONE;
 }
 

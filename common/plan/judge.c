@@ -198,6 +198,10 @@ judge_attribute(struct planning *planning, struct plan_change *change, const str
 		case CHANGE_IGNORE:
 			change->change.differs &= ~bit;
 			return;
+		case CHANGE_KEEP:
+			change->change.differs &= ~bit;
+			change->kept |= bit;
+			return;
 		case CHANGE_ALTER:
 			break;
 		case CHANGE_REPLACE:
@@ -306,6 +310,7 @@ judge_change(struct planning *planning, struct plan_change *change)
 	const struct object *current = change->change.current;
 	const struct object *wanted = change->change.wanted;
 	change->withheld = 0;
+	change->kept = 0;
 	change->hazards = 0;
 	change->reason = NULL;
 	if ((current == NULL || wanted == NULL) && is_nothing(planning, planning_target(change)))

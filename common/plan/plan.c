@@ -415,6 +415,25 @@ withheld_sql(const struct planning *planning, const struct plan_change *change)
 	return sql;
 }
 
+/* A change that makes the object anew makes it as it is wanted. */
+static uint64_t
+kept_attributes(const struct plan_change *change)
+{
+	return change->decision == DECISION_REBUILD || change->decision == DECISION_DROP ? 0 : change->kept;
+}
+
+static void
+list_kept(struct planning *planning, const struct plan_change *change)
+{
+	struct plan *plan = &planning->plan;
+	const struct object *object = change->change.current;
+	if (change->decision == DECISION_KEEP && !is_told_by_parent(planning, change))
+		plan->kept[plan->kept_count++] = (struct plan_kept){object, NULL};
+	for (unsigned i = 0; object != NULL && i < object->kind->attribute_count; i++)
+		if (kept_attributes(change) >> i & 1)
+			plan->kept[plan->kept_count++] = (struct plan_kept){object, object->kind->attributes[i].name};
+}
+
 static void
 list_the_rest(struct planning *planning)
 {
@@ -425,6 +444,8 @@ list_the_rest(struct planning *planning)
 	{
 		withheld += plan->changes[i].reason != NULL;
 		kept += plan->changes[i].decision == DECISION_KEEP;
+		for (uint64_t bits = kept_attributes(&plan->changes[i]); bits != 0; bits &= bits - 1)
+			kept++;
 	}
 	plan->withheld = arena_zalloc(plan->arena, (withheld + 1) * sizeof(*plan->withheld));
 	plan->kept = arena_alloc(plan->arena, (kept + 1) * sizeof(*plan->kept));
@@ -434,8 +455,8 @@ list_the_rest(struct planning *planning)
 		if (change->reason != NULL && !(change->decision == DECISION_WITHHOLD && is_told_by_parent(planning, change)))
 			plan->withheld[plan->withheld_count++] = (struct plan_withheld){
 			    .change = change, .reason = change->reason, .sql = withheld_sql(planning, change)};
-		else if (change->decision == DECISION_KEEP && !is_told_by_parent(planning, change))
-			plan->kept[plan->kept_count++] = change->change.current;
+		else
+			list_kept(planning, change);
 	}
 }
 

@@ -32,6 +32,7 @@ struct plan_change {
 	uint64_t withheld;  /* attributes of it that are withheld; the whole object where decision is WITHHOLD */
 	unsigned hazards;
 	const char *reason; /* of what is withheld; NULL if nothing is */
+	uint64_t kept;      /* attributes that production keeps: CHANGE_KEEP */
 };
 
 struct plan_options {
@@ -63,6 +64,12 @@ struct plan_lookalike {
 	const struct object *wanted;
 };
 
+/* What only production has. */
+struct plan_kept {
+	const struct object *object;
+	const char *attribute; /* what of it, where both sides have the object; NULL: all of it */
+};
+
 struct plan {
 	struct arena *arena;
 	const struct catalog *current;
@@ -84,7 +91,7 @@ struct plan {
 
 	struct plan_withheld *withheld;
 	size_t withheld_count;
-	const struct object **kept; /* only in production, top ones (no children of kept objects) */
+	struct plan_kept *kept; /* only in production, top ones (no children of kept objects) */
 	size_t kept_count;
 
 	char current_fingerprint[DIGEST_TEXT_SIZE]; /* both by plan_fingerprints */

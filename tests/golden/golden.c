@@ -111,7 +111,9 @@ print_plan(const struct plan *plan, struct buffer *out)
 	for (size_t i = 0; i < plan->kept_count; i++)
 	{
 		buffer_append_text(out, "-- kept: ");
-		object_describe(out, plan->kept[i]);
+		object_describe(out, plan->kept[i].object);
+		if (plan->kept[i].attribute != NULL)
+			buffer_printf(out, ": %s", plan->kept[i].attribute);
 		buffer_append_char(out, '\n');
 	}
 }

@@ -1,0 +1,195 @@
+/*
+ * column_form.c - whether a column can get another type or collation, and who minds if it does not.
+ */
+#include "build.h"
+
+#include "kinds/column_form.h"
+
+#include "kinds/table_parts.h"
+#include "kinds/typed_table.h"
+#include "kinds/writing.h"
+
+static struct verdict
+refuse(const char *reason)
+{
+	struct verdict verdict = { CHANGE_REFUSE, 0, reason };
+
+	return verdict;
+}
+
+/* Something that stands on the column and that the server will not carry over to another type: a view, a policy … */
+static bool
+has_obstinate_dependants(const struct kind_context *context, const struct object *current)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(context->current, current, &list);
+
+	for (uint32_t i = 0; i < count; i++)
+		if (!(context->current->objects[list[i]].kind->traits & KIND_SURVIVES_ALTER))
+			return true;
+	return false;
+}
+
+static bool
+feeds_generated_column(const struct kind_context *context, const struct object *table, const char *name)
+{
+	const struct object *column;
+	uint32_t count = catalog_children(context->current, table, kind_find("column"), &column);
+
+	for (; count > 0; count--, column++)
+		if (table_text_mentions(object_get(column, "expression"), name))
+			return true;
+	return false;
+}
+
+/* Why production's table, or one that has the column from it, needs the column as it is; or NULL. */
+static const char *
+obstacle(const struct kind_context *context, const struct object *table, const char *name)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(context->current, table, &list);
+	const char *reason = NULL;
+
+	if (table_text_mentions(object_get(table, "partition_by"), name))
+		return arena_printf(context->arena, "production's %s is partitioned by it",
+		                    object_description(context->arena, table));
+	if (feeds_generated_column(context, table, name))
+		return "a generated column is computed from it";
+	for (uint32_t i = 0; i < count && reason == NULL; i++) {
+		const struct object *child = &context->current->objects[list[i]];
+		const struct object *column =
+		    child->kind == table->kind
+		        ? table_find_part(context->current, "column", object_schema(child), object_name(child), name)
+		        : NULL;
+
+		if (column != NULL && object_is(column, "inherited"))
+			reason = obstacle(context, child, name);
+	}
+	return reason;
+}
+
+/* What both another type and another collation meet. */
+static struct verdict
+judge_form(const struct kind_context *context, const struct change *change, struct verdict verdict)
+{
+	const struct object *table = catalog_parent(context->current, change->current);
+	const char *reason;
+
+	if (verdict.rule != CHANGE_ALTER)
+		return verdict;
+	if (object_is(change->current, "inherited") && !object_is(change->wanted, "inherited"))
+		return refuse("production's table has it from a parent, to which it stays attached");
+	reason = table != NULL ? obstacle(context, table, object_name(change->current)) : NULL;
+	if (reason != NULL)
+		return refuse(reason);
+	if (has_obstinate_dependants(context, change->current))
+		verdict.hazards |= HAZARD_REBUILDS;
+	return verdict;
+}
+
+static bool
+is_of_composite(const struct kind_context *context, const struct object *column)
+{
+	const struct object *parent = catalog_parent(context->wanted, column);
+
+	return parent != NULL && parent->kind == kind_find("composite");
+}
+
+/* Where no value is stored none can be lost. */
+static struct verdict
+judge_attribute(const struct kind_context *context, const struct change *change)
+{
+	struct verdict verdict = { CHANGE_ALTER, HAZARD_BEHAVIOUR, NULL };
+
+	if (typed_values_exist(context, catalog_parent(context->current, change->current)))
+		return refuse("the type of an attribute cannot be changed while a table uses the composite type");
+	if (has_obstinate_dependants(context, change->current))
+		verdict.hazards |= HAZARD_REBUILDS;
+	return verdict;
+}
+
+struct verdict
+column_judge_type(const struct kind_context *context, const struct change *change)
+{
+	if (is_of_composite(context, change->wanted))
+		return judge_attribute(context, change);
+	if (typed_table_attribute(context, change->wanted) != NULL)
+		return refuse("the column's type is that of the table's type");
+	return judge_form(context, change,
+	                  table_judge_type(context->arena, object_get(change->current, "type"),
+	                                   object_get(change->wanted, "type")));
+}
+
+struct verdict
+column_judge_collation(const struct kind_context *context, const struct change *change)
+{
+	if (is_of_composite(context, change->wanted))
+		return judge_attribute(context, change);
+	return refuse("another collation gives another order: indexes and comparisons would change");
+}
+
+/* ---- who minds ---- */
+
+static bool
+is_withheld(const struct change *change, uint64_t withheld, const char *attribute)
+{
+	return withheld >> kind_attribute(change->wanted->kind, attribute) & 1;
+}
+
+/* A table can be attached only with the very columns of its parent. */
+static bool
+misfits_link(const struct change *change, uint64_t withheld, const struct object *link)
+{
+	bool of_child = strcmp(object_value(change->wanted, 1), object_value(link, 1)) == 0 &&
+	                strcmp(object_schema(change->wanted), object_schema(link)) == 0;
+
+	return is_withheld(change, withheld, "type") || is_withheld(change, withheld, "collation") ||
+	       is_withheld(change, withheld, "generated") || is_withheld(change, withheld, "expression") ||
+	       (of_child && is_withheld(change, withheld, "not_null") && object_is(change->wanted, "not_null"));
+}
+
+/* Rows are identified only by what cannot be NULL. */
+static bool
+becomes_replica_identity(const struct change *dependant)
+{
+	const struct kind *kind = dependant->wanted->kind;
+	int number = kind_attribute(kind, "replica_identity");
+
+	return number >= 0 && kind->attributes[number].type == ATTRIBUTE_BOOL &&
+	       object_is(dependant->wanted, "replica_identity") &&
+	       (dependant->current == NULL || change_allows(dependant, "replica_identity"));
+}
+
+/* What comes down from the parent's column stays with it. */
+static uint64_t
+inherited_form(const struct change *change, uint64_t withheld, const struct change *heir)
+{
+	static const char *const forms[] = { "type", "collation" };
+	uint64_t attributes = 0;
+
+	for (size_t i = 0; i < COUNT_OF(forms); i++)
+		if (is_withheld(change, withheld, forms[i]) && change_allows(heir, forms[i]))
+			attributes |= UINT64_C(1) << kind_attribute(change->wanted->kind, forms[i]);
+	return attributes;
+}
+
+bool
+column_misfits(const struct kind_context *context, const struct change *change, uint64_t withheld,
+               const struct change *dependant, uint64_t *attributes)
+{
+	const struct kind *kind = dependant->wanted->kind;
+
+	if (becomes_replica_identity(dependant) && is_withheld(change, withheld, "not_null")) {
+		*attributes |= UINT64_C(1) << kind_attribute(kind, "replica_identity");
+		return true;
+	}
+	if (kind == change->wanted->kind && dependant->current != NULL && object_is(dependant->wanted, "inherited")) {
+		*attributes = inherited_form(change, withheld, dependant);
+		return *attributes != 0;
+	}
+	if (kind == kind_find("partition") || kind == kind_find("inheritance"))
+		return misfits_link(change, withheld, dependant->wanted);
+	return is_withheld(change, withheld, "type") &&
+	       !table_same_base_type(context->arena, object_get(change->current, "type"),
+	                             object_get(change->wanted, "type"));
+}

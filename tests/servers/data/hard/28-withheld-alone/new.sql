@@ -1,0 +1,12 @@
+CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL DEFAULT 5, b varchar(5) DEFAULT 'x' CHECK (b <> ''));
+CREATE INDEX t_a ON t (a);
+CREATE VIEW t_view AS SELECT a, b FROM t;
+CREATE TABLE computed (id int, a int DEFAULT 4, i int DEFAULT 7);
+CREATE VIEW computed_view AS SELECT a, i FROM computed;
+CREATE TABLE whole (id int, a varchar(5)) PARTITION BY RANGE (id);
+CREATE TABLE part PARTITION OF whole FOR VALUES FROM (1) TO (5);
+CREATE TABLE rows_by_index (id int, a int NOT NULL);
+CREATE UNIQUE INDEX rows_by_index_a ON rows_by_index (a);
+ALTER TABLE rows_by_index REPLICA IDENTITY USING INDEX rows_by_index_a;
+CREATE TABLE rows_by_key (id int, a int NOT NULL, CONSTRAINT rows_by_key_a UNIQUE (a));
+ALTER TABLE rows_by_key REPLICA IDENTITY USING INDEX rows_by_key_a;
