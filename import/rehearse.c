@@ -92,11 +92,12 @@ look_at_footing(void *argument, const struct object *dependency)
 	enum outcome outcome = rehearsal->outcomes[dependency->index];
 	if (outcome == OUTCOME_MADE)
 		return;
-	if (outcome == OUTCOME_REFUSED)
+	if (change->decision != DECISION_CREATE)
+		/* What is refused stays as it is, and what stands on it has to do with that. */
+		footing->changes = footing->changes || outcome != OUTCOME_REFUSED;
+	else if (outcome == OUTCOME_REFUSED)
 		footing->refused = true;
-	else if (change->decision != DECISION_CREATE)
-		footing->changes = true;
-	else if (strcmp(dependency->kind->catalog, "pg_attribute") == 0)
+	else if (dependency->kind->parents != NULL && (dependency->kind->traits & KIND_HOLDS_DATA))
 		footing->lacks_column = true;
 	else if (strcmp(dependency->kind->catalog, "pg_class") == 0)
 		footing->lacks_relation = true;
@@ -308,15 +309,12 @@ table_in_use(const struct rehearsal *rehearsal, const struct object *object)
 	return above;
 }
 
-/* A temporary table like the present one with what it gets, and the new part on it.  False where that says nothing. */
-static bool
-write_likeness(struct rehearsal *rehearsal, const struct object *part, struct steps *steps)
+/* A temporary table like the present one, and what it gets that holds data. */
+static void
+write_likeness(struct rehearsal *rehearsal, const struct object *table, const struct object *part, struct steps *steps)
 {
 	const struct catalog *wanted = rehearsal->trial->wanted;
-	const struct object *table = table_in_use(rehearsal, part);
 
-	if (table == NULL || part->kind->create == NULL)
-		return false;
 	steps_add(steps, part, STEP_CREATE, LOCK_NONE, 0, "CREATE TEMPORARY TABLE %Q (LIKE %Q)", "pg_temp",
 	          object_name(table), object_schema(table), object_name(table));
 	for (unsigned k = 0; k < kind_count; k++) {
@@ -333,16 +331,25 @@ write_likeness(struct rehearsal *rehearsal, const struct object *part, struct st
 				add_double(rehearsal, &sibling[i], steps);
 		}
 	}
-	return add_double(rehearsal, part, steps);
 }
 
-/* As run_all, but nothing stays. */
+/* Tries the part's double on the likeness of its table, as far as that can be made.  Nothing stays. */
 static int
-run_and_undo(struct rehearsal *rehearsal, const struct steps *steps, struct error *problem, struct error *error)
+try_double(struct rehearsal *rehearsal, const struct steps *likeness, const struct steps *doubles,
+           struct error *problem, struct error *error)
 {
+	int done = 1;
+
 	if (connection_execute(rehearsal->connection, "SAVEPOINT pgkeel_double", error) < 0)
 		return -1;
-	int done = run_all(rehearsal, steps, problem, error);
+	for (size_t i = 0; i < likeness->count && done >= 0; i++) {
+		struct error other = { 0 };
+
+		done = run(rehearsal, likeness->items[i]->sql, &other, error);
+		error_clear(&other);
+	}
+	if (done >= 0)
+		done = run_all(rehearsal, doubles, problem, error);
 	if (done >= 0 && connection_execute(rehearsal->connection, "ROLLBACK TO SAVEPOINT pgkeel_double", error) < 0)
 		return -1;
 	return done;
@@ -356,16 +363,20 @@ static int
 try_text(struct rehearsal *rehearsal, const struct object *object, bool creates, const struct footing *footing,
          struct error *error)
 {
+	const struct object *table = creates && object->kind->create != NULL ? table_in_use(rehearsal, object) : NULL;
 	struct error problem = { 0 };
 	PGresult *answer = NULL;
-	struct steps steps;
+	struct steps likeness;
+	struct steps doubles;
 	int failed = 0;
 
 	rehearsal->outcomes[object->index] = OUTCOME_UNKNOWN;
-	steps_init(&steps, rehearsal->parts.arena);
-	if (creates && write_likeness(rehearsal, object, &steps))
-		failed = run_and_undo(rehearsal, &steps, &problem, error) < 0 ? -1 : 0;
-	else if (object->kind->elaborate != NULL)
+	steps_init(&likeness, rehearsal->parts.arena);
+	steps_init(&doubles, rehearsal->parts.arena);
+	if (table != NULL && add_double(rehearsal, object, &doubles)) {
+		write_likeness(rehearsal, table, object, &likeness);
+		failed = try_double(rehearsal, &likeness, &doubles, &problem, error) < 0 ? -1 : 0;
+	} else if (object->kind->elaborate != NULL)
 		failed = elaborate_object(rehearsal->connection, &rehearsal->whole, object, &answer, &problem, error);
 	if (failed == 0 && problem.code != 0 && strcmp(problem.sqlstate, "42P16") != 0 && is_refusal(&problem) &&
 	    !footing->refused && !may_be_due_to(footing, problem.sqlstate))

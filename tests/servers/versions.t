@@ -78,4 +78,54 @@ for target in "${VERSIONS[@]}"; do
 	done
 done
 
+# ---- production with rows and an older copy of the schema, in use while the plan is made ----
+
+# What the snapshot of the newest gives to a table that is there: all that holds text, and more than one version knows.
+older_copy() {
+	database_create older
+	sql older "CREATE TABLE item (id int PRIMARY KEY, name text); INSERT INTO item VALUES (1, 'x1'), (2, 'x2')" \
+		"CREATE VIEW names AS SELECT name FROM item"
+}
+newer_copy() {
+	older_copy
+	sql older "ALTER TABLE item ADD COLUMN note text, ADD COLUMN born uuid DEFAULT uuidv7()" \
+		"ALTER TABLE item ADD COLUMN spans int4multirange" \
+		"ALTER TABLE item ADD CONSTRAINT item_name CHECK (regexp_like(name, '^x')), ADD CHECK (id > 0)" \
+		"CREATE INDEX item_sorted ON item (array_sort(ARRAY[id, 1])); CREATE INDEX item_note ON item (note)" \
+		"CREATE POLICY item_policy ON item USING (pg_input_is_valid(name, 'integer'))" \
+		"CREATE STATISTICS item_statistics ON (erf(id)), (id + 1) FROM item" \
+		"CREATE OR REPLACE VIEW names AS SELECT name, casefold(name) AS folded FROM item" \
+		"CREATE VIEW notes AS SELECT id, note FROM item; CREATE VIEW over_names AS SELECT folded FROM names"
+}
+
+newest=${VERSIONS[-1]}
+if [ "$newest" -ge 18 ] && [ "${VERSIONS[0]}" -lt 18 ]; then
+	server_use "v$newest"
+	newer_copy
+	run "$EXPORT" -q -d older -o "$WORK/newer"
+	for target in "${VERSIONS[@]}"; do
+		[ "$target" -lt "$newest" ] || continue
+		server_use "v$target"
+		older_copy
+		# Somebody is writing: to ask for a lock that is in the way of that would be to wait in vain.
+		psql -X -q -d older -c "BEGIN; LOCK TABLE item IN ROW EXCLUSIVE MODE; SELECT pg_sleep(600)" >/dev/null 2>&1 &
+		writer=$!
+		while [ "$(sql older "SELECT count(*) FROM pg_locks WHERE relation = 'item'::regclass")" = 0 ]; do sleep 0.1; done
+		run "$IMPORT" plan -q -d older "$WORK/newer" --format json
+		printf '%s' "$OUT" >"$WORK/plan.json"
+		chmod 644 "$WORK/plan.json"
+		withheld=$(sql older "SELECT string_agg(w->>'object', ', ' ORDER BY w->>'object' COLLATE \"C\")
+			FROM jsonb_array_elements(pg_read_file('$WORK/plan.json')::jsonb->'withheld') AS w")
+		like "$withheld" 'constraint|default public.item.born' "$newest to $target: an older copy in use can be planned"
+		sql postgres "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%'
+			AND pid <> pg_backend_pid()" >/dev/null
+		wait "$writer" 2>/dev/null
+		run "$IMPORT" apply -q -d older "$WORK/newer" --backup none
+		status_is 0 "$newest to $target: the older copy is brought to what it can be"
+		is "$(sql older "SELECT string_agg(id || name, ',' ORDER BY id) FROM item")" 1x1,2x2 "its rows are there"
+		run "$IMPORT" plan -q -d older "$WORK/newer" --exit-code
+		status_is 0 "and nothing is left to do"
+	done
+fi
+
 done_testing
