@@ -6,7 +6,8 @@
 . "$(dirname "$0")/lib.sh"
 
 unset PGKEEL_TEST_VERSION
-SUPPORTED='13 14 15 16 17 18'
+# Fewer of them for a quick look: PGKEEL_TEST_VERSIONS='13 18'
+SUPPORTED=${PGKEEL_TEST_VERSIONS:-13 14 15 16 17 18}
 VERSIONS=()
 
 for version in $SUPPORTED; do
