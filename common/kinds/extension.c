@@ -40,16 +40,34 @@ alter(const struct kind_context *context, const struct change *change, struct st
 		          object_name(change->wanted), object_get(change->wanted, "schema"));
 }
 
+/* Another extension of production that requires this one: its functions may name the schema in their bodies, which the
+ * server does not follow (earthdistance names cube's). */
+static const struct object *
+requiring_extension(const struct kind_context *context, const struct object *extension)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(context->current, extension, &list);
+
+	for (uint32_t i = 0; i < count; i++)
+		if (context->current->objects[list[i]].kind == extension->kind)
+			return &context->current->objects[list[i]];
+	return NULL;
+}
+
 static struct verdict
 judge(const struct kind_context *context, const struct change *change, unsigned attribute)
 {
 	struct verdict verdict = { CHANGE_ALTER, HAZARD_BEHAVIOUR, NULL };
+	const struct object *requiring = requiring_extension(context, change->current);
 
-	(void)context;
 	(void)attribute; /* only "schema" is judged */
 	if (!object_is(change->current, "relocatable")) {
 		verdict.rule = CHANGE_REFUSE;
 		verdict.reason = "the extension cannot be moved to another schema (it is not relocatable)";
+	} else if (requiring != NULL) {
+		verdict.rule = CHANGE_REFUSE;
+		verdict.reason = arena_printf(context->arena, "%s requires it and may count on its schema",
+		                              object_description(context->arena, requiring));
 	}
 	return verdict;
 }

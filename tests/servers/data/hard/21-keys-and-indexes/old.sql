@@ -5,3 +5,7 @@ CREATE UNIQUE INDEX t_pkey ON t (id);
 CREATE TABLE u (a int CONSTRAINT same CHECK (a > 0), b int);
 CREATE INDEX same ON u (b);
 INSERT INTO u VALUES (1, 1);
+CREATE TABLE named (id int, region text, CONSTRAINT pk_named PRIMARY KEY (id, region));
+INSERT INTO named VALUES (1, 'eu');
+CREATE TABLE names (id int, region text);
+INSERT INTO names VALUES (1, 'eu');
