@@ -5,4 +5,3 @@ CREATE TABLE daily_2024 PARTITION OF daily FOR VALUES FROM ('2024-01-01') TO ('2
 INSERT INTO daily VALUES (1, 1, '2024-02-29', 5);
 CREATE TABLE hourly (id int PRIMARY KEY, project_id int, day date);
 INSERT INTO hourly VALUES (1, 1, '2024-02-29');
-CREATE TABLE keyed (a int, b int, CONSTRAINT keyed_ab PRIMARY KEY (a, b));
