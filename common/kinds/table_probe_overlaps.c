@@ -18,6 +18,7 @@
 struct overlaps {
 	struct buffer keys;  /* ", key AS k1" … */
 	struct buffer pairs; /* " AND one.k1 = other.k1" … */
+	struct buffer alone; /* " OR one.k1 IS NULL" …: what a row may not hold whatever the others do */
 	int count;
 	bool has_equality;
 };
@@ -76,8 +77,10 @@ read_exclusion(struct overlaps *overlaps, struct arena *arena, const char *text)
 	return arena_printf(arena, "%.*s", (int)(probe_skip(predicate + 1, ")") - predicate + 1), predicate);
 }
 
+/* The server takes no empty range WITHOUT OVERLAPS (execIndexing.c ExecWithoutOverlapsNotEmpty), and a primary key no
+ * NULL. */
 static void
-read_key(struct overlaps *overlaps, struct arena *arena, const char *columns)
+read_key(struct overlaps *overlaps, struct arena *arena, const char *columns, bool primary)
 {
 	struct name_list names;
 	struct buffer name = BUFFER_INIT;
@@ -87,7 +90,11 @@ read_key(struct overlaps *overlaps, struct arena *arena, const char *columns)
 		buffer_clear(&name);
 		sql_append(&name, "%I", names.items[i]);
 		add_pair(overlaps, arena_strdup(arena, buffer_text(&name)), i + 1 < names.count ? "=" : "&&");
+		if (primary)
+			sql_append(&overlaps->alone, " OR one.k%d IS NULL", overlaps->count);
 	}
+	if (overlaps->count > 0)
+		sql_append(&overlaps->alone, " OR pg_catalog.isempty(one.k%d)", overlaps->count);
 	buffer_fini(&name);
 	name_list_fini(&names);
 }
@@ -103,8 +110,8 @@ write_query(struct buffer *sql, const struct probe_source *source, const struct 
 	sql_append(sql, " WHERE %X%X) ", predicate != NULL ? predicate : "true",
 	           overlaps->has_equality ? "" : " LIMIT " FIRST_ROWS);
 	probe_begin(sql);
-	sql_append(sql, "one.example FROM r AS one WHERE EXISTS (SELECT FROM r AS other WHERE other.place <> one.place%X)",
-	           buffer_text(&overlaps->pairs));
+	sql_append(sql, "one.example FROM r AS one WHERE EXISTS (SELECT FROM r AS other WHERE other.place <> one.place%X)%X",
+	           buffer_text(&overlaps->pairs), buffer_text(&overlaps->alone));
 }
 
 bool
@@ -119,16 +126,19 @@ table_probe_overlaps(const struct kind_context *context, const struct object *co
 	if (exclusion != NULL)
 		predicate = read_exclusion(&overlaps, context->arena, exclusion);
 	else
-		read_key(&overlaps, context->arena, object_get(constraint, "columns"));
+		read_key(&overlaps, context->arena, object_get(constraint, "columns"), object_says(constraint, "type", "p"));
 	probe_source_init(&source, context, constraint, object_get(constraint, "columns"), exclusion);
 	bool found = !source.unknowable && overlaps.count > 0;
 	if (found) {
 		write_query(&sql, &source, &overlaps, predicate);
-		probe_finish(&sql, context, probe, "%s rows (counted up to " MOST_ROWS ") exclude each other");
+		probe_finish(&sql, context, probe,
+		             exclusion != NULL ? "%s rows (counted up to " MOST_ROWS ") exclude each other"
+		                               : "%s rows (counted up to " MOST_ROWS ") overlap, are empty or are NULL");
 	}
 	probe_source_fini(&source);
 	buffer_fini(&overlaps.keys);
 	buffer_fini(&overlaps.pairs);
+	buffer_fini(&overlaps.alone);
 	buffer_fini(&sql);
 	return found;
 }

@@ -12,6 +12,7 @@
 #   options OPTION…      of pgkeel-import
 #   without TEXT         no member of the archive holds the text
 #   needs extension NAME skipped where the server cannot have it
+#   needs version N      skipped on a server before that major version
 #   RESULT <= QUERY      afterwards, in production
 #
 # HARD="03 14" runs only the cases that begin so.
@@ -75,7 +76,11 @@ read_expectations() { # case
 		'options '*) read -r -a options <<<"${line#options }" ;;
 		'needs extension '*)
 			[ -n "$(sql postgres "SELECT 1 FROM pg_available_extensions WHERE name = '${line#needs extension }'")" ] ||
-				missing=${line#needs extension }
+				missing="extension ${line#needs extension }"
+			;;
+		'needs version '*)
+			[ "$(sql postgres "SHOW server_version_num")" -ge "${line#needs version }0000" ] ||
+				missing="PostgreSQL ${line#needs version }"
 			;;
 		*) bail_out "$1/expect: $line" ;;
 		esac
@@ -123,7 +128,7 @@ make_databases() {
 run_case() { # case
 	read_expectations "$1"
 	if [ -n "$missing" ]; then
-		pass "$1 # SKIP no extension $missing"
+		pass "$1 # SKIP no $missing"
 		return
 	fi
 	rm -rf "$WORK/snapshots"
