@@ -172,6 +172,13 @@ struct kind {
 	void (*relate)(const struct kind_context *context, const struct object *object, struct edges *edges);
 	/* Whether this one (of a kind with KIND_INLINE) may be inside its parent's create at all; NULL: yes. */
 	bool (*inlines)(const struct kind_context *context, const struct object *object);
+	/* For a kind without `misfits`: names of the attributes that whatever stands on an object is made for, ended by NULL;
+	 * it waits while a change of one of them is withheld.  NULL: none, an object serves as well in its old form. */
+	const char *const *shaping;
+	/* An object of production that, for as long as it is as it is, holds some of the attributes of an ALTER as they are
+	 * (their bits in *attributes); NULL: there is none. */
+	const struct object *(*held_by)(const struct kind_context *context, const struct change *change,
+	                                uint64_t *attributes);
 	/* False where there is nothing to ask. */
 	bool (*elaborate)(const struct kind_context *context, const struct object *object, struct elaboration *elaboration);
 	bool (*probe)(const struct kind_context *context, const struct change *change, struct probe *probe);

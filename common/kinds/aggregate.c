@@ -53,6 +53,8 @@ aggregate_alter(const struct kind_context *context, const struct change *change,
 	          object_get(aggregate, "definition"));
 }
 
+static const char *const shaping[] = { "signature", "result", NULL };
+
 const struct kind kind_aggregate = {
 	.name = "aggregate",
 	.plural = "aggregates",
@@ -63,6 +65,7 @@ const struct kind kind_aggregate = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,
 	.traits = KIND_IN_SCHEMA,
+	.shaping = shaping,
 	.grant_class = "ROUTINE",
 	.address = aggregate_address,
 	.create = aggregate_create,

@@ -80,6 +80,23 @@ is_of_table(const struct kind_context *context, const struct object *column)
 	return is_of(context, column, "table") || is_of(context, column, "foreign_table");
 }
 
+/* A domain's conditions are looked at for each row, even for NULL (tablecmds.c, ATExecAddColumn). */
+static bool
+has_conditions(const struct kind_context *context, const struct object *column)
+{
+	const struct object *domain = NULL;
+	const struct object *condition;
+	const uint32_t *list;
+	uint32_t count = catalog_depends(context->wanted, column, &list);
+
+	for (uint32_t i = 0; i < count && domain == NULL; i++)
+		if (context->wanted->objects[list[i]].kind == kind_find("domain"))
+			domain = &context->wanted->objects[list[i]];
+	return domain != NULL &&
+	       (object_is(domain, "not_null") ||
+	        catalog_children(context->wanted, domain, kind_find("domain_constraint"), &condition) > 0);
+}
+
 /* A default that the server has to compute for each row makes ADD COLUMN write the table anew. */
 static bool
 fills_rows_one_by_one(const struct kind_context *context, const struct object *column)
@@ -87,7 +104,7 @@ fills_rows_one_by_one(const struct kind_context *context, const struct object *c
 	const struct object *value;
 	const char *expression;
 
-	if (object_get(column, "identity") != NULL)
+	if (object_get(column, "identity") != NULL || has_conditions(context, column))
 		return true;
 	if (object_get(column, "generated") != NULL)
 		return object_says(column, "generated", "s");
@@ -199,18 +216,32 @@ drop(const struct kind_context *context, const struct object *column, struct ste
 
 /* ---- alter ---- */
 
-static struct step *
-alter_step(const struct object *column, struct steps *steps, enum lock_level lock, unsigned hazards, struct buffer *sql)
+static void
+alter_relation_step(const char *relations, const struct object *column, struct steps *steps, enum lock_level lock,
+                    unsigned hazards, struct buffer *sql)
 {
 	struct buffer whole = BUFFER_INIT;
-	struct step *step;
 
-	sql_append(&whole, "ALTER TABLE %Q ALTER COLUMN %I ", object_schema(column), relation(column), object_name(column));
+	buffer_append_text(&whole, relations);
+	sql_append(&whole, " %Q ALTER COLUMN %I ", object_schema(column), relation(column), object_name(column));
 	buffer_append_text(&whole, buffer_text(sql));
-	step = steps_take(steps, column, STEP_ALTER, lock, hazards, &whole);
+	steps_take(steps, column, STEP_ALTER, lock, hazards, &whole);
 	buffer_fini(&whole);
 	buffer_clear(sql);
-	return step;
+}
+
+/* Down to the children. */
+static void
+alter_step(const struct object *column, struct steps *steps, enum lock_level lock, unsigned hazards, struct buffer *sql)
+{
+	alter_relation_step("ALTER TABLE", column, steps, lock, hazards, sql);
+}
+
+/* Settings are each table's own: without ONLY, storage, compression and statistics would be set in the children too. */
+static void
+set_step(const struct object *column, struct steps *steps, enum lock_level lock, unsigned hazards, struct buffer *sql)
+{
+	alter_relation_step("ALTER TABLE ONLY", column, steps, lock, hazards, sql);
 }
 
 static void
@@ -350,7 +381,7 @@ alter_options(const struct change *change, struct steps *steps)
 	name_list_fini(&gone);
 	if (any) {
 		buffer_append_char(&sql, ')');
-		alter_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
+		set_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
 	}
 	buffer_fini(&sql);
 }
@@ -370,11 +401,11 @@ alter_storage(const struct kind_context *context, const struct change *change, s
 		storage = object_get(change->current, "own_storage");
 	if (retyped ? object_get(column, "storage") != NULL : change_allows(change, "storage")) {
 		sql_append(&sql, "SET STORAGE %X", storage != NULL ? storage : "DEFAULT");
-		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
+		set_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
 	}
 	if (context->version >= 140000 && (retyped ? compression != NULL : change_allows(change, "compression"))) {
 		sql_append(&sql, compression != NULL ? "SET COMPRESSION %I" : "SET COMPRESSION DEFAULT", compression);
-		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
+		set_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
 	}
 	buffer_fini(&sql);
 }
@@ -387,12 +418,12 @@ alter_settings(const struct change *change, struct steps *steps)
 
 	if (change_allows(change, "statistics")) {
 		sql_append(&sql, "SET STATISTICS %ld", object_number(column, "statistics", -1));
-		alter_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
+		set_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
 	}
 	if (change_allows(change, "foreign_options") &&
 	    write_foreign_options_change(&sql, object_get(change->current, "foreign_options"),
 	                                 object_get(column, "foreign_options")))
-		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, &sql);
+		set_step(column, steps, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, &sql);
 	if (change_allows(change, "options")) {
 		alter_options(change, steps);
 		if (object_get(column, "options") != NULL) {
@@ -402,7 +433,7 @@ alter_settings(const struct change *change, struct steps *steps)
 			write_relation_options(&settings, object_get(column, "options"));
 			if (settings.length > 0) {
 				sql_append(&sql, "SET %X", strchr(buffer_text(&settings), '('));
-				alter_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
+				set_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, 0, &sql);
 			}
 			buffer_fini(&settings);
 		}
@@ -625,6 +656,7 @@ const struct kind kind_column = {
 	.identity_count = 3,
 	.parents = parents,
 	.traits = KIND_HOLDS_DATA | KIND_INLINE | KIND_OF_PARENT | KIND_EVALUATES,
+	.held_by = not_null_held_by,
 	.grant_class = "COLUMN",
 	.address = address,
 	.create = create,

@@ -553,6 +553,8 @@ elaborate(const struct kind_context *context, const struct object *constraint, s
 	return true;
 }
 
+static const char *const shaping[] = { "type", "columns", "deferrable", "period", NULL };
+
 const struct kind kind_constraint = {
 	.name = "constraint",
 	.plural = "constraints",
@@ -564,6 +566,7 @@ const struct kind kind_constraint = {
 	.identity_count = 3,
 	.parents = parents,
 	.traits = KIND_INLINE | KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER | KIND_EVALUATES,
+	.shaping = shaping,
 	.address = address,
 	.create = create,
 	.alter = alter,

@@ -205,6 +205,45 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	return verdict;
 }
 
+static bool
+says(const struct object *object, const char *literal)
+{
+	for (unsigned i = object->kind->identity_count; i < object->kind->attribute_count; i++) {
+		const char *text = object_value(object, i);
+
+		if (text != NULL && strstr(text, literal) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* The labels that production has will do, but not for what says one of the others. */
+static bool
+misfits(const struct kind_context *context, const struct change *change, uint64_t withheld,
+        const struct change *dependant, uint64_t *attributes_then)
+{
+	struct labels current;
+	struct name_list wanted;
+	struct buffer literal = BUFFER_INIT;
+	bool found = false;
+
+	(void)context;
+	(void)attributes_then;
+	if (!(withheld >> kind_attribute(change->wanted->kind, "labels") & 1))
+		return false;
+	labels_init(&current, change->current);
+	name_list_init(&wanted, object_get(change->wanted, "labels"));
+	for (size_t i = 0; i < wanted.count && !found; i++) {
+		buffer_clear(&literal);
+		sql_append(&literal, "%L", wanted.items[i]);
+		found = labels_find(&current, wanted.items[i]) == 0 && says(dependant->wanted, buffer_text(&literal));
+	}
+	buffer_fini(&literal);
+	name_list_fini(&wanted);
+	labels_fini(&current);
+	return found;
+}
+
 const struct kind kind_enum = {
 	.name = "enum",
 	.plural = "enums",
@@ -219,4 +258,5 @@ const struct kind kind_enum = {
 	.create = create,
 	.alter = alter,
 	.judge = judge,
+	.misfits = misfits,
 };

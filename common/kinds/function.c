@@ -362,6 +362,8 @@ function_drop(const struct kind_context *context, const struct object *function,
 	buffer_fini(&sql);
 }
 
+static const char *const shaping[] = { "routine", "window", "signature", "result", NULL };
+
 const struct kind kind_function = {
 	.name = "function",
 	.plural = "functions",
@@ -372,6 +374,7 @@ const struct kind kind_function = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,
 	.traits = KIND_IN_SCHEMA | KIND_OPAQUE | KIND_PINS_ROW_TYPE,
+	.shaping = shaping,
 	.grant_class = "ROUTINE",
 	.address = function_address,
 	.create = function_create,

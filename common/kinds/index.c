@@ -248,6 +248,8 @@ elaborate(const struct kind_context *context, const struct object *index, struct
 	return true;
 }
 
+static const char *const shaping[] = { "keys", "unique", "predicate", "valid", NULL };
+
 const struct kind kind_index = {
 	.name = "index",
 	.plural = "indexes",
@@ -259,6 +261,7 @@ const struct kind kind_index = {
 	.identity_count = 3,
 	.parents = parents,
 	.traits = KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER | KIND_EVALUATES,
+	.shaping = shaping,
 	.address = address,
 	.create = create,
 	.alter = alter,

@@ -85,6 +85,8 @@ materialized_view_judge(const struct kind_context *context, const struct change 
 	return verdict;
 }
 
+static const char *const shaping[] = { "columns", NULL };
+
 const struct kind kind_materialized_view = {
 	.name = "materialized_view",
 	.plural = "materialized views",
@@ -95,6 +97,7 @@ const struct kind kind_materialized_view = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 2,
 	.traits = KIND_IN_SCHEMA | KIND_AFTER_DATA | KIND_EVALUATES,
+	.shaping = shaping,
 	.grant_class = "TABLE",
 	.create = materialized_view_create,
 	.alter = materialized_view_alter,

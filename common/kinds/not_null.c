@@ -238,9 +238,9 @@ refuse(const char *reason)
 	return verdict;
 }
 
-/* Whether production has a primary key over the column and will have it then. */
-static bool
-stays_in_primary_key(const struct kind_context *context, const struct object *current)
+/* Production's primary key over the column, or NULL. */
+static const struct object *
+primary_key_over(const struct kind_context *context, const struct object *current)
 {
 	const struct object *table = catalog_parent(context->current, current);
 	const struct object *key;
@@ -256,12 +256,21 @@ stays_in_primary_key(const struct kind_context *context, const struct object *cu
 		for (size_t i = 0; i < names.count; i++)
 			holds = holds || strcmp(names.items[i], object_name(current)) == 0;
 		name_list_fini(&names);
-		const struct object *wanted = catalog_counterpart(context->wanted, key);
-		if (holds && (wanted == NULL || object_differences(key, wanted) == 0 ||
-		              wanted->kind->refuse(context, wanted) != NULL))
-			return true;
+		if (holds)
+			return key;
 	}
-	return false;
+	return NULL;
+}
+
+/* Whether production has a primary key over the column and, as far as is known yet, will have it then. */
+static bool
+stays_in_primary_key(const struct kind_context *context, const struct object *current)
+{
+	const struct object *key = primary_key_over(context, current);
+	const struct object *wanted = key != NULL ? catalog_counterpart(context->wanted, key) : NULL;
+
+	return key != NULL && (wanted == NULL || object_differences(key, wanted) == 0 ||
+	                       wanted->kind->refuse(context, wanted) != NULL);
 }
 
 struct parent_search {
@@ -399,4 +408,13 @@ not_null_judge(const struct kind_context *context, const struct change *change, 
 	if (object_is(change->wanted, "not_null_valid"))
 		verdict = (struct verdict){ CHANGE_ALTER, HAZARD_SCANS | HAZARD_MAY_FAIL, NULL };
 	return verdict;
+}
+
+const struct object *
+not_null_held_by(const struct kind_context *context, const struct change *change, uint64_t *held)
+{
+	if (!change_allows(change, "not_null") || object_is(change->wanted, "not_null"))
+		return NULL;
+	*held = UINT64_C(1) << kind_attribute(change->wanted->kind, "not_null");
+	return primary_key_over(context, change->current);
 }

@@ -38,6 +38,8 @@ struct verdict not_null_judge(const struct kind_context *context, const struct c
 /* Production's constraint that is NOT VALID goes where the column's change makes it valid or takes it away. */
 void not_null_supersede(const struct kind_context *context, const struct change *change,
                         void (*each)(void *argument, const struct object *object), void *argument);
+/* Production's primary key, which holds the NOT NULL of its columns: see kind.h's held_by. */
+const struct object *not_null_held_by(const struct kind_context *context, const struct change *change, uint64_t *held);
 /* The column of a constraint that is a NOT NULL, in the catalog given; or NULL. */
 const struct object *not_null_column(const struct catalog *catalog, const struct object *constraint);
 

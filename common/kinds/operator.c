@@ -80,6 +80,8 @@ operator_alter(const struct kind_context *context, const struct change *change, 
 	buffer_fini(&sql);
 }
 
+static const char *const shaping[] = { "definition", NULL };
+
 const struct kind kind_operator = {
 	.name = "operator",
 	.plural = "operators",
@@ -89,6 +91,7 @@ const struct kind kind_operator = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,
 	.traits = KIND_IN_SCHEMA,
+	.shaping = shaping,
 	.address = operator_address,
 	.create = operator_create,
 	.alter = operator_alter,

@@ -63,6 +63,8 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	return standing_judge(context, change, attributes[attribute].hazards);
 }
 
+static const char *const shaping[] = { "type", "family", "items", NULL };
+
 const struct kind kind_operator_class = {
 	.name = "operator_class",
 	.plural = "operator classes",
@@ -72,6 +74,7 @@ const struct kind kind_operator_class = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,
 	.traits = KIND_IN_SCHEMA,
+	.shaping = shaping,
 	.address = address,
 	.create = create,
 	.judge = judge,

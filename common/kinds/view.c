@@ -126,6 +126,8 @@ view_judge(const struct kind_context *context, const struct change *change, unsi
 	return verdict;
 }
 
+static const char *const shaping[] = { "columns", NULL };
+
 const struct kind kind_view = {
 	.name = "view",
 	.plural = "views",
@@ -136,6 +138,7 @@ const struct kind kind_view = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 2,
 	.traits = KIND_IN_SCHEMA,
+	.shaping = shaping,
 	.grant_class = "TABLE",
 	.create = view_create,
 	.alter = view_alter,

@@ -5,6 +5,9 @@
  * after, each with its own owner, privileges and comment.  If anything among that holds
  * data, X is withheld instead: the planner never drops data to change a view.
  * What needs something withheld is withheld with it.
+ *
+ * One leads to the other, so both are done until nothing more is withheld; rebuilds are taken back in between, so that
+ * none is left whose root is withheld.
  */
 #include "build.h"
 
@@ -43,7 +46,8 @@ must_stay(const struct planning *planning, const struct object *object)
 {
 	const struct plan_change *change = planning_change_of(planning, object);
 	bool gone_anyway = change != NULL && change->decision == DECISION_DROP;
-	bool withheld = change != NULL && change->decision == DECISION_WITHHOLD;
+	/* Owner, privileges and comment have statements of their own. */
+	bool withheld = change != NULL && (change->withheld & planning_own_attributes(object->kind)) != 0;
 	return withheld || (!gone_anyway && holds_data(planning->plan.current, object));
 }
 
@@ -111,6 +115,9 @@ rebuild(struct planning *planning, const struct object *object)
 	}
 	if (change->decision == DECISION_DROP || change->decision == DECISION_REBUILD)
 		return;
+	planning->rebuilt = xrealloc(planning->rebuilt, planning->rebuilt_count + 1, sizeof(*planning->rebuilt));
+	planning->rebuilt[planning->rebuilt_count++] =
+		(struct rebuilt){(uint32_t) (change - planning->plan.changes), *change};
 	change->decision = DECISION_REBUILD;
 	change->change.allowed = change->change.differs;
 	change->hazards |= HAZARD_REBUILDS;
@@ -171,8 +178,22 @@ close_dependants(struct closure *closure, const struct object *object, bool drop
 	return end;
 }
 
-/* Rebuilds all that stands on the change, or withholds it. */
+/* As before anything was rebuilt for the sake of something else. */
 static void
+take_back_rebuilds(struct planning *planning)
+{
+	for (size_t i = 0; i < planning->rebuilt_count; i++)
+	{
+		struct plan_change *change = &planning->plan.changes[planning->rebuilt[i].change];
+		if (change->decision == DECISION_REBUILD)
+			*change = planning->rebuilt[i].before;
+	}
+	planning->rebuilt_count = 0;
+	planning->displacement_count = 0;
+}
+
+/* Rebuilds all that stands on the change, or withholds it and returns true. */
+static bool
 close_over(struct closure *closure, uint32_t number)
 {
 	struct planning *planning = closure->planning;
@@ -180,7 +201,7 @@ close_over(struct closure *closure, uint32_t number)
 	const struct object *root = change->change.current;
 	bool dropped = change->decision == DECISION_REBUILD;
 	if (closure->closed[root->index])
-		return;
+		return false;
 	const struct object *blocker = find_blocker(closure, root, dropped);
 	if (blocker != NULL)
 	{
@@ -189,28 +210,31 @@ close_over(struct closure *closure, uint32_t number)
 		                            object_description(planning->plan.arena, blocker)));
 		if (must_stay(planning, root))
 			spread(closure, lead_down(closure, root, root->index, 0));
-		return;
+		return true;
 	}
 	closure->closed[root->index] = dropped;
 	uint32_t end = close_dependants(closure, root, dropped, 0);
 	for (uint32_t i = 0; i < end; i++)
 		end = close_dependants(closure, &planning->plan.current->objects[closure->queue[i]], true, end);
+	return false;
 }
 
-/* Makes way for every change that needs it; the closing of one may add others. */
-static void
+/* Makes way for every change that needs it; the closing of one may add others.  True if one was withheld. */
+static bool
 close_over_all(struct planning *planning)
 {
 	struct closure closure = {0};
+	bool any = false;
 	for (uint32_t i = 0; i < planning->plan.change_count; i++)
 	{
 		if (!displaces_dependants(&planning->plan.changes[i]))
 			continue;
 		if (closure.planning == NULL)
 			closure_init(&closure, planning);
-		close_over(&closure, i);
+		any |= close_over(&closure, i);
 	}
 	closure_fini(&closure);
+	return any;
 }
 
 /* Whether a new part brings values into rows that are there: something is written with it (a default). */
@@ -290,10 +314,15 @@ keeps_old_form(const struct need *need, const struct plan_change *dependency, ui
 {
 	const struct kind *kind = dependency->change.wanted->kind;
 	struct kind_context context;
-	if (kind->misfits == NULL || dependency->change.current == NULL || dependency->withheld == 0)
+	if (dependency->change.current == NULL || dependency->withheld == 0)
 		return false;
 	planning_context(need->planning, &context);
-	return kind->misfits(&context, &dependency->change, dependency->withheld, &need->change->change, attributes);
+	if (kind->misfits != NULL)
+		return kind->misfits(&context, &dependency->change, dependency->withheld, &need->change->change, attributes);
+	for (const char *const *name = kind->shaping; name != NULL && *name != NULL; name++)
+		if (dependency->withheld >> kind_attribute(kind, *name) & 1)
+			return true;
+	return false;
 }
 
 static void
@@ -418,6 +447,31 @@ withhold_what_lacks_a_part(struct planning *planning)
 	return any;
 }
 
+/* What an object of production holds as it is stays so while the change of that object is withheld. */
+static bool
+withhold_what_is_held(struct planning *planning)
+{
+	struct kind_context context;
+	bool any = false;
+	planning_context(planning, &context);
+	for (size_t i = 0; i < planning->plan.change_count; i++)
+	{
+		struct plan_change *change = &planning->plan.changes[i];
+		if (change->decision != DECISION_ALTER || change->change.wanted->kind->held_by == NULL)
+			continue;
+		uint64_t attributes = 0;
+		const struct object *holder = change->change.wanted->kind->held_by(&context, &change->change, &attributes);
+		const struct plan_change *above = holder != NULL ? planning_change_of(planning, holder) : NULL;
+		if (above == NULL || (above->withheld & planning_own_attributes(holder->kind)) == 0)
+			continue;
+		judge_withhold(planning, change, attributes,
+		               arena_printf(planning->plan.arena, "%s, whose change is withheld, needs it as it is",
+		                            object_description(planning->plan.arena, holder)));
+		any = true;
+	}
+	return any;
+}
+
 static bool
 any_withheld(const struct planning *planning)
 {
@@ -450,17 +504,32 @@ supersede(struct planning *planning)
 	}
 }
 
-void
-closure_run(struct planning *planning)
+static void
+withhold_what_cannot_be(struct planning *planning)
 {
 	while (any_withheld(planning) &&
-	       (withhold_what_needs_the_withheld(planning) || withhold_what_lacks_a_part(planning)))
+	       (withhold_what_needs_the_withheld(planning) || withhold_what_lacks_a_part(planning) ||
+	        withhold_what_is_held(planning)))
 		;
+}
+
+/* True if something was withheld because what stands on it cannot be rebuilt. */
+static bool
+rebuild_what_stands_on(struct planning *planning)
+{
 	for (uint32_t i = 0; planning->plan.current->count > 0 && i < planning->plan.change_count; i++)
 		if (brings_values(planning, &planning->plan.changes[i]))
 			unpin_row_type(planning, planning->plan.changes[i].change.wanted);
-	close_over_all(planning);
+	return close_over_all(planning);
+}
+
+void
+closure_run(struct planning *planning)
+{
+	do
+	{
+		take_back_rebuilds(planning);
+		withhold_what_cannot_be(planning);
+	} while (rebuild_what_stands_on(planning));
 	supersede(planning);
-	/* A rebuild that was itself withheld later leaves its dependants' rebuilds standing: harmless, they are made again
-	 * as they were. */
 }

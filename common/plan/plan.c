@@ -91,6 +91,16 @@ context_is_new(const struct kind_context *context, const struct object *object)
 	return catalog_counterpart(planning->plan.current, object) == NULL;
 }
 
+uint64_t
+planning_own_attributes(const struct kind *kind)
+{
+	uint64_t bits = 0;
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		if (kind->attributes[i].role == ROLE_PLAIN)
+			bits |= UINT64_C(1) << i;
+	return bits;
+}
+
 void
 planning_context(const struct planning *planning, struct kind_context *context)
 {
@@ -148,6 +158,7 @@ plan_free(struct plan *plan)
 		return;
 	graph_free(plan->graph);
 	free(planning_of(plan)->displacements);
+	free(planning_of(plan)->rebuilt);
 	free(plan->changes);
 	arena_free(plan->arena);
 }
@@ -220,17 +231,6 @@ write_changed_facets(const struct planning *planning, const struct change *chang
 	}
 }
 
-/* Bits of the attributes that the kind's own alter has to write. */
-static uint64_t
-own_attributes(const struct kind *kind)
-{
-	uint64_t bits = 0;
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-		if (kind->attributes[i].role == ROLE_PLAIN)
-			bits |= UINT64_C(1) << i;
-	return bits;
-}
-
 static void
 write_alter(const struct planning *planning, const struct change *change, unsigned hazards, struct steps *steps)
 {
@@ -238,7 +238,7 @@ write_alter(const struct planning *planning, const struct change *change, unsign
 	struct kind_context context;
 	planning_context(planning, &context);
 	size_t first = steps->count;
-	if ((change->allowed & own_attributes(kind)) != 0 && kind->alter != NULL)
+	if ((change->allowed & planning_own_attributes(kind)) != 0 && kind->alter != NULL)
 		kind->alter(&context, change, steps);
 	for (size_t i = first; i < steps->count; i++)
 		steps->items[i]->hazards |= hazards & HAZARD_IRREVERSIBLE;

@@ -19,6 +19,12 @@ struct displacement {
 	const struct object *by;        /* of the wanted catalog; created */
 };
 
+/* A change that is a rebuild for the sake of another one, and what it was before. */
+struct rebuilt {
+	uint32_t change;
+	struct plan_change before;
+};
+
 struct planning {
 	struct plan plan; /* first: struct plan * is struct planning * */
 	size_t change_capacity;
@@ -27,6 +33,8 @@ struct planning {
 	bool *inlined;            /* by change: written inside its parent's create */
 	struct displacement *displacements; /* malloced; order that no dependency says */
 	size_t displacement_count;
+	struct rebuilt *rebuilt; /* malloced */
+	size_t rebuilt_count;
 	const struct kind *schema_kind; /* whose objects KIND_IN_SCHEMA means */
 };
 
@@ -52,6 +60,8 @@ const struct object *planning_target(const struct plan_change *change);
 bool planning_creates(const struct plan_change *change); /* CREATE or REBUILD */
 bool planning_drops(const struct plan_change *change);   /* DROP or REBUILD */
 bool planning_acts(const struct plan_change *change);
+/* Bits of the attributes that the kind's own statements write: all but identity, owner, privileges and comment. */
+uint64_t planning_own_attributes(const struct kind *kind);
 void planning_context(const struct planning *planning, struct kind_context *context);
 
 void diff_run(struct planning *planning);

@@ -19,7 +19,7 @@ SERVER fresh;
 ALTER TABLE ONLY public."new one"
     ALTER COLUMN a  OPTIONS (n 'x');
 -- alter, lock ACCESS EXCLUSIVE, changes_behaviour
-ALTER TABLE public.f ALTER COLUMN a  OPTIONS (SET n 'y');
+ALTER TABLE ONLY public.f ALTER COLUMN a  OPTIONS (SET n 'y');
 -- create, lock ACCESS EXCLUSIVE
 ALTER TABLE public.f ADD COLUMN b text COLLATE pg_catalog."C";
 -- alter, lock ACCESS EXCLUSIVE

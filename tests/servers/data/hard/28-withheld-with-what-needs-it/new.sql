@@ -1,0 +1,26 @@
+CREATE TYPE mood AS ENUM ('calm', 'tense', 'sad');
+CREATE TABLE dim (id int, key int DEFAULT 7 PRIMARY KEY);
+CREATE TABLE fact (dim_key int REFERENCES dim (key));
+CREATE TABLE booking (room int, during int4range, "t,1)" int, CONSTRAINT once EXCLUDE USING btree (room WITH =, lower(during) WITH =),
+	CONSTRAINT apart EXCLUDE USING gist (during WITH &&) WHERE ("t,1)" <> 1 AND room::text <> ') WITH ('));
+CREATE TABLE measure (k int, v text) PARTITION BY LIST (k);
+CREATE TABLE measure_rest PARTITION OF measure DEFAULT;
+CREATE TABLE measure_2 PARTITION OF measure FOR VALUES IN (2, NULL);
+CREATE TABLE measure_4 PARTITION OF measure FOR VALUES IN (4);
+CREATE TABLE span (a int, b text) PARTITION BY RANGE (a, lower(b));
+CREATE TABLE span_rest PARTITION OF span DEFAULT;
+CREATE TABLE span_old PARTITION OF span FOR VALUES FROM (MINVALUE, MINVALUE) TO (9, 'y');
+CREATE TABLE span_20 PARTITION OF span FOR VALUES FROM (20, 'r') TO (31, 'x');
+CREATE TABLE span_31 PARTITION OF span FOR VALUES FROM (31, 'x') TO (31, MAXVALUE);
+CREATE TABLE parent (c text);
+CREATE TABLE child () INHERITS (parent);
+ALTER TABLE ONLY parent ALTER c SET STATISTICS 50, ALTER c SET STORAGE EXTERNAL;
+CREATE TABLE fresh (a int, b int DEFAULT 3, CONSTRAINT alike EXCLUDE USING btree (b WITH =) WHERE (a > 1));
+CREATE FUNCTION of_the_sad(a int, m mood DEFAULT 'sad') RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE TABLE policed (a int);
+ALTER TABLE policed ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON policed USING (a > 1 AND of_the_sad(a));
+COMMENT ON POLICY p ON policed IS 'still said';
+CREATE TABLE dated (a int, d date NOT NULL);
+CREATE INDEX of_a_date ON dated (d);
+CREATE VIEW dates AS SELECT d FROM dated;
