@@ -1,4 +1,5 @@
 CREATE TYPE mood AS ENUM ('calm', 'tense', 'sad');
+CREATE TABLE felt (m mood);
 CREATE TABLE dim (id int, key int DEFAULT 7 PRIMARY KEY);
 CREATE TABLE fact (dim_key int REFERENCES dim (key));
 CREATE TABLE booking (room int, during int4range, "t,1)" int, CONSTRAINT once EXCLUDE USING btree (room WITH =, lower(during) WITH =),

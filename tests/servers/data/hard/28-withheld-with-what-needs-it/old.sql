@@ -22,3 +22,5 @@ ALTER TABLE policed ENABLE ROW LEVEL SECURITY;
 CREATE POLICY p ON policed USING (a > 1);
 CREATE TABLE dated (a int, d date);
 INSERT INTO dated VALUES (1, NULL);
+CREATE TABLE felt (m mood);
+INSERT INTO felt VALUES ('torn');
