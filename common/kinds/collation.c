@@ -17,7 +17,7 @@ static const struct attribute attributes[] = {
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "provider", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, "libc" },
 	{ "deterministic", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, "t" },
-	{ "locale", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "locale", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "lc_collate", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "lc_ctype", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "rules", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 160000, NULL },
@@ -33,13 +33,11 @@ write_parameter(struct buffer *out, const char *keyword, const char *value)
 }
 
 static void
-collation_create(const struct kind_context *context, const struct object *collation, struct steps *steps)
+write_collation(const char *schema, const char *name, const struct object *collation, struct steps *steps)
 {
 	struct buffer sql = BUFFER_INIT;
 
-	(void)context;
-	sql_append(&sql, "CREATE COLLATION %Q (PROVIDER = %I", object_schema(collation), object_name(collation),
-	           object_text(collation, "provider"));
+	sql_append(&sql, "CREATE COLLATION %Q (PROVIDER = %I", schema, name, object_text(collation, "provider"));
 	if (!object_is(collation, "deterministic"))
 		buffer_append_text(&sql, ", DETERMINISTIC = false");
 	write_parameter(&sql, "LOCALE", object_get(collation, "locale"));
@@ -49,6 +47,28 @@ collation_create(const struct kind_context *context, const struct object *collat
 	buffer_append_char(&sql, ')');
 	steps_take(steps, collation, STEP_CREATE, LOCK_NONE, 0, &sql);
 	buffer_fini(&sql);
+}
+
+static void
+collation_create(const struct kind_context *context, const struct object *collation, struct steps *steps)
+{
+	(void)context;
+	write_collation(object_schema(collation), object_name(collation), collation, steps);
+}
+
+/* An ICU locale is stored in the standard form since 16: @colNumeric=yes as und-u-kn. */
+static bool
+collation_elaborate(const struct kind_context *context, const struct object *collation,
+                    struct elaboration *elaboration)
+{
+	if (!object_says(collation, "provider", "icu"))
+		return false;
+	write_collation("pg_temp", "pgkeel_collation", collation, elaboration->statements);
+	elaboration->query = arena_strdup(
+		context->arena, "SELECT COALESCE(pg_catalog.to_jsonb(c) ->> 'colllocale', pg_catalog.to_jsonb(c) ->> 'colliculocale',"
+	                    " c.collcollate::pg_catalog.text) AS locale FROM pg_catalog.pg_collation c"
+	                    " WHERE c.collnamespace = pg_catalog.pg_my_temp_schema() AND c.collname = 'pgkeel_collation'");
+	return true;
 }
 
 static const char *
@@ -71,4 +91,5 @@ const struct kind kind_collation = {
 	.traits = KIND_IN_SCHEMA,
 	.create = collation_create,
 	.refuse = collation_refuse,
+	.elaborate = collation_elaborate,
 };
