@@ -183,40 +183,6 @@ typed_column_steps(const struct kind_context *context, const struct object *colu
 }
 
 static void
-create(const struct kind_context *context, const struct object *column, struct steps *steps)
-{
-	if (is_of(context, column, "composite")) {
-		attribute_step(context, column, "ADD ATTRIBUTE %I %X", STEP_CREATE, HAZARD_BEHAVIOUR, steps);
-		return;
-	}
-	if (is_of(context, column, "materialized_view"))
-		column_settings_step(column, true, steps);
-	if (!is_of_table(context, column))
-		return;
-	/* ADD COLUMN on the parent adds it here too. */
-	if (typed_table_attribute(context, column) != NULL)
-		typed_column_steps(context, column, steps);
-	else if (!table_comes_down_later(context, column) &&
-	    (!object_is(column, "inherited") || !table_parent_covers(context, column)))
-		create_in_table(context, column, steps);
-	column_settings_step(column, false, steps);
-	not_null_comment_step(context, column, steps);
-}
-
-static void
-drop(const struct kind_context *context, const struct object *column, struct steps *steps)
-{
-	if (is_of(context, column, "composite"))
-		steps_add(steps, column, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_LOSES_DATA, "ALTER TYPE %Q DROP ATTRIBUTE %I",
-		          object_schema(column), relation(column), object_name(column));
-	else if (is_of_table(context, column) && !(object_is(column, "inherited") && table_parent_part(context, column)))
-		steps_add(steps, column, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_LOSES_DATA, "ALTER TABLE %Q DROP COLUMN %I",
-		          object_schema(column), relation(column), object_name(column));
-}
-
-/* ---- alter ---- */
-
-static void
 alter_relation_step(const char *relations, const struct object *column, struct steps *steps, enum lock_level lock,
                     unsigned hazards, struct buffer *sql)
 {
@@ -243,6 +209,82 @@ set_step(const struct object *column, struct steps *steps, enum lock_level lock,
 {
 	alter_relation_step("ALTER TABLE ONLY", column, steps, lock, hazards, sql);
 }
+
+/* The default that is written with the column, or NULL. */
+static const struct object *
+inlined_default(const struct kind_context *context, const struct object *column)
+{
+	const struct object *value;
+
+	return catalog_children(context->wanted, column, kind_find("default"), &value) > 0 &&
+	               context->inlined(context, value)
+	           ? value
+	           : NULL;
+}
+
+/* What has come down with a new column of the parent and shall not be here. */
+static void
+deviate(const struct kind_context *context, const struct object *column, struct steps *steps)
+{
+	const struct object *parent = table_parent_part(context, column);
+	const struct object *theirs = parent != NULL ? inlined_default(context, parent) : NULL;
+	const struct object *own = inlined_default(context, column);
+	struct buffer sql = BUFFER_INIT;
+
+	if (parent == NULL)
+		return;
+	if (own != NULL && (theirs == NULL || strcmp(object_text(own, "expression"), object_text(theirs, "expression")) != 0))
+		sql_append(&sql, "SET DEFAULT %X", object_text(own, "expression"));
+	else if (own == NULL && theirs != NULL)
+		buffer_append_text(&sql, "DROP DEFAULT");
+	if (sql.length > 0)
+		set_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
+	if (context->version < 180000 && object_is(parent, "not_null") && !object_is(column, "not_null")) {
+		buffer_append_text(&sql, "DROP NOT NULL");
+		set_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &sql);
+	}
+	if (object_is(column, "not_null") && !object_is(parent, "not_null")) {
+		buffer_append_text(&sql, "SET NOT NULL");
+		set_step(column, steps, LOCK_ACCESS_EXCLUSIVE, HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL,
+		           &sql);
+	}
+	buffer_fini(&sql);
+}
+
+static void
+create(const struct kind_context *context, const struct object *column, struct steps *steps)
+{
+	if (is_of(context, column, "composite")) {
+		attribute_step(context, column, "ADD ATTRIBUTE %I %X", STEP_CREATE, HAZARD_BEHAVIOUR, steps);
+		return;
+	}
+	if (is_of(context, column, "materialized_view"))
+		column_settings_step(column, true, steps);
+	if (!is_of_table(context, column))
+		return;
+	/* ADD COLUMN on the parent adds it here too. */
+	if (typed_table_attribute(context, column) != NULL)
+		typed_column_steps(context, column, steps);
+	else if (object_is(column, "inherited") && table_parent_covers(context, column, "type"))
+		deviate(context, column, steps);
+	else if (!table_comes_down_later(context, column))
+		create_in_table(context, column, steps);
+	column_settings_step(column, false, steps);
+	not_null_comment_step(context, column, steps);
+}
+
+static void
+drop(const struct kind_context *context, const struct object *column, struct steps *steps)
+{
+	if (is_of(context, column, "composite"))
+		steps_add(steps, column, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_LOSES_DATA, "ALTER TYPE %Q DROP ATTRIBUTE %I",
+		          object_schema(column), relation(column), object_name(column));
+	else if (is_of_table(context, column) && !(object_is(column, "inherited") && table_parent_part(context, column)))
+		steps_add(steps, column, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_LOSES_DATA, "ALTER TABLE %Q DROP COLUMN %I",
+		          object_schema(column), relation(column), object_name(column));
+}
+
+/* ---- alter ---- */
 
 static void
 alter_type(const struct kind_context *context, const struct change *change, struct steps *steps)
@@ -446,18 +488,18 @@ alter(const struct kind_context *context, const struct change *change, struct st
 {
 	const struct object *column = change->wanted;
 	struct buffer sql = BUFFER_INIT;
-	bool covered = object_is(change->current, "inherited") && table_parent_covers(context, column);
-	const struct object *parent = covered ? table_parent_part(context, column) : NULL;
 
 	if (is_of(context, column, "composite")) {
 		if (change_allows(change, "type") || change_allows(change, "collation"))
 			attribute_step(context, column, "ALTER ATTRIBUTE %I TYPE %X", STEP_ALTER, HAZARD_BEHAVIOUR, steps);
 		return;
 	}
-	/* A parent's type and NOT NULL come down to its children by themselves. */
-	if ((change_allows(change, "type") || change_allows(change, "collation")) && !covered)
+	/* A parent's type comes down to its children by itself. */
+	if ((change_allows(change, "type") || change_allows(change, "collation")) &&
+	    !(object_is(change->current, "inherited") && (table_parent_covers(context, column, "type") ||
+	                                                  table_parent_covers(context, column, "collation"))))
 		alter_type(context, change, steps);
-	not_null_alter(context, change, covered && object_is(parent, "not_null") == object_is(column, "not_null"), steps);
+	not_null_alter(context, change, steps);
 	alter_generated(change, steps);
 	alter_identity(context, change, steps);
 	alter_storage(context, change, steps);

@@ -247,7 +247,7 @@ static bool
 comes_from_parent(const struct kind_context *context, const struct object *constraint)
 {
 	return (is_type(constraint, 'c') || is_type(constraint, 'n')) && !object_is(constraint, "local") &&
-	       table_parent_covers(context, constraint);
+	       table_parent_covers(context, constraint, is_type(constraint, 'c') ? "expression" : "columns");
 }
 
 /* A NOT NULL that production's column has already, as NOT VALID under another name: the column's change renames it. */

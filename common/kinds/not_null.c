@@ -108,11 +108,11 @@ not_null_column(const struct catalog *catalog, const struct object *constraint)
 /* ---- alter ---- */
 
 static void
-table_step(const struct object *column, struct steps *steps, enum lock_level lock, unsigned hazards,
+table_step(const struct object *column, bool only, struct steps *steps, enum lock_level lock, unsigned hazards,
            const struct buffer *clause)
 {
-	steps_add(steps, column, STEP_ALTER, lock, hazards, "ALTER TABLE %Q %X", object_schema(column), table_name(column),
-	          buffer_text(clause));
+	steps_add(steps, column, STEP_ALTER, lock, hazards, only ? "ALTER TABLE ONLY %Q %X" : "ALTER TABLE %Q %X",
+	          object_schema(column), table_name(column), buffer_text(clause));
 }
 
 static void
@@ -134,7 +134,7 @@ set_not_null(const struct kind_context *context, const struct object *column, st
 	} else {
 		sql_append(&clause, "ALTER COLUMN %I SET NOT NULL", object_name(column));
 	}
-	table_step(column, steps, LOCK_ACCESS_EXCLUSIVE, hazards, &clause);
+	table_step(column, not_null_is_alone(context, column), steps, LOCK_ACCESS_EXCLUSIVE, hazards, &clause);
 	buffer_fini(&clause);
 }
 
@@ -175,33 +175,63 @@ alter_constraint(const struct change *change, struct steps *steps)
 		return;
 	if (change_allows(change, "not_null_valid")) {
 		sql_append(&clause, "VALIDATE CONSTRAINT %I", name);
-		table_step(column, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, HAZARD_SCANS | HAZARD_MAY_FAIL, &clause);
+		table_step(column, false, steps, LOCK_SHARE_UPDATE_EXCLUSIVE, HAZARD_SCANS | HAZARD_MAY_FAIL, &clause);
 		buffer_clear(&clause);
 	}
 	if (change_allows(change, "not_null_no_inherit")) {
 		bool alone = object_is(column, "not_null_no_inherit");
 
 		sql_append(&clause, alone ? "ALTER CONSTRAINT %I NO INHERIT" : "ALTER CONSTRAINT %I INHERIT", name);
-		table_step(column, steps, LOCK_ACCESS_EXCLUSIVE,
+		table_step(column, false, steps, LOCK_ACCESS_EXCLUSIVE,
 		           HAZARD_BEHAVIOUR | (alone ? 0 : HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL), &clause);
 		buffer_clear(&clause);
 	}
 	if (change_allows(change, "not_null_name")) {
 		sql_append(&clause, "RENAME CONSTRAINT %I TO %I", name, then);
-		table_step(column, steps, LOCK_ACCESS_EXCLUSIVE, 0, &clause);
+		table_step(column, false, steps, LOCK_ACCESS_EXCLUSIVE, 0, &clause);
 	}
 	buffer_fini(&clause);
 }
 
+static bool
+is_in_partition(const struct catalog *catalog, const struct object *column)
+{
+	const struct object *table = catalog_parent(catalog, column);
+	const struct object *link;
+
+	return table != NULL && catalog_children(catalog, table, kind_find("partition"), &link) > 0;
+}
+
+/* A partition cannot be without its parent's, since 18 no child can: there the parent's statement brings it. */
+static bool
+comes_with_parent(const struct kind_context *context, const struct object *column)
+{
+	const struct object *parent = table_parent_part(context, column);
+
+	return (context->version >= NAMED_SINCE || is_in_partition(context->wanted, column)) && parent != NULL &&
+	       object_is(parent, "not_null") == object_is(column, "not_null") &&
+	       table_parent_covers(context, column, "not_null");
+}
+
+bool
+not_null_is_alone(const struct kind_context *context, const struct object *column)
+{
+	return context->version < NAMED_SINCE && !table_is_partitioned(table_of_part(context, column)) &&
+	       table_has_heirs(context, column);
+}
+
 void
-not_null_alter(const struct kind_context *context, const struct change *change, bool covered, struct steps *steps)
+not_null_alter(const struct kind_context *context, const struct change *change, struct steps *steps)
 {
 	const struct object *column = change->wanted;
+	bool covered = change_allows(change, "not_null") && comes_with_parent(context, column);
 
 	if (change_allows(change, "not_null") && !covered && object_is(column, "not_null"))
 		set_not_null(context, column, steps);
 	else if (change_allows(change, "not_null") && !covered)
-		steps_add(steps, column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, 0, "ALTER TABLE %Q ALTER COLUMN %I DROP NOT NULL",
+		steps_add(steps, column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, 0,
+		          not_null_is_alone(context, column) ? "ALTER TABLE ONLY %Q ALTER COLUMN %I DROP NOT NULL"
+		                                             : "ALTER TABLE %Q ALTER COLUMN %I DROP NOT NULL",
 		          object_schema(column), table_name(column), object_name(column));
 	if (context->version < NAMED_SINCE)
 		return;
@@ -279,6 +309,8 @@ struct parent_search {
 	bool found;
 };
 
+static struct verdict judge_not_null(const struct kind_context *context, const struct change *change);
+
 static void
 search_not_null(void *argument, const struct object *parent)
 {
@@ -287,7 +319,11 @@ search_not_null(void *argument, const struct object *parent)
 	                                              object_name(parent), object_name(search->column));
 	const struct object *wanted = column != NULL ? catalog_counterpart(search->context->wanted, column) : NULL;
 
-	if (column != NULL && object_is(wanted != NULL ? wanted : column, "not_null"))
+	if (column == NULL || !object_is(column, "not_null"))
+		return;
+	struct change above = { .current = column, .wanted = wanted };
+	if (wanted == NULL || object_is(wanted, "not_null") ||
+	    judge_not_null(search->context, &above).rule == CHANGE_REFUSE)
 		search->found = true;
 }
 

@@ -31,8 +31,10 @@ bool not_null_comes_down(const struct kind_context *context, const struct object
 /* Whether a child's column has the NOT NULL for itself, too. */
 bool not_null_is_own(const struct kind_context *context, const struct object *column);
 
-/* All that follows from a change of these attributes and of not_null; `covered`: a parent's statement makes that. */
-void not_null_alter(const struct kind_context *context, const struct change *change, bool covered, struct steps *steps);
+/* Whether a table's statement must not reach its children, which have, before 18, each its own. */
+bool not_null_is_alone(const struct kind_context *context, const struct object *column);
+/* All that follows from a change of these attributes and of not_null, less what a parent's statement makes. */
+void not_null_alter(const struct kind_context *context, const struct change *change, struct steps *steps);
 void not_null_comment_step(const struct kind_context *context, const struct object *column, struct steps *steps);
 struct verdict not_null_judge(const struct kind_context *context, const struct change *change, const char *attribute);
 /* Production's constraint that is NOT VALID goes where the column's change makes it valid or takes it away. */

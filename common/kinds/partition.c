@@ -100,6 +100,42 @@ create(const struct kind_context *context, const struct object *link, struct ste
 			  object_text(link, "parent"), object_schema(link), object_text(link, "table"), object_text(link, "bound"));
 }
 
+/* ---- what stands in the way ---- */
+
+static bool
+is_primary_key(void *argument, const struct object *index)
+{
+	(void)argument;
+	return strcmp(index->kind->name, "constraint") == 0 && object_says(index, "type", "p");
+}
+
+/* The table would get the parent's primary key, and has another. */
+static const char *
+refuse_for_primary_key(const struct kind_context *context, const struct object *link)
+{
+	const struct object *parent = partition_index_parent(context, link);
+	const struct object *above = partition_index_search(context->current, parent, is_primary_key, NULL);
+	const struct catalog *const sides[] = { context->current, context->wanted };
+
+	for (size_t i = 0; above != NULL && i < COUNT_OF(sides); i++) {
+		const struct object *table = table_find(sides[i], object_schema(link), object_text(link, "table"));
+		const struct object *own = partition_index_search(sides[i], table, is_primary_key, NULL);
+
+		if (own != NULL && !partition_index_matches(above, own))
+			return arena_printf(context->arena, "production's parent has %s, the table %s",
+			                    object_description(context->arena, above), object_description(context->arena, own));
+	}
+	return NULL;
+}
+
+static const char *
+refuse(const struct kind_context *context, const struct object *link)
+{
+	const char *reason = table_refuse_link(context, link);
+
+	return reason != NULL ? reason : refuse_for_primary_key(context, link);
+}
+
 /* ---- order ---- */
 
 struct relating {
@@ -108,26 +144,6 @@ struct relating {
 	const struct object *table; /* of the wanted catalog */
 	struct edges *edges;
 };
-
-static void
-each_partition_below(const struct catalog *catalog, const struct object *table,
-                     void (*each)(void *argument, const struct object *partition), void *argument)
-{
-	const uint32_t *list;
-	uint32_t count = table_is_partitioned(table) ? catalog_dependents(catalog, table, &list) : 0;
-
-	for (uint32_t i = 0; i < count; i++) {
-		const struct object *partition = &catalog->objects[list[i]];
-		const struct object *link =
-		    partition->kind == table->kind ? table_find_part(catalog, "partition", object_schema(partition),
-		                                                     object_name(partition), "partition")
-		                                   : NULL;
-
-		if (link != NULL && object_says(link, "parent", object_name(table)) &&
-		    object_says(link, "parent_schema", object_schema(table)))
-			each(argument, partition);
-	}
-}
 
 struct matching {
 	struct relating *relating;
@@ -145,7 +161,7 @@ relate_taken(void *argument, const struct object *table)
 	if (own != NULL)
 		edges_after(matching->relating->edges, matching->relating->link, own);
 	else
-		each_partition_below(wanted, table, relate_taken, argument);
+		partition_each_below(wanted, table, relate_taken, argument);
 }
 
 /* What shall be attached to the parent's index comes before, and what could be taken in its stead comes after. */
@@ -186,11 +202,14 @@ relate_level(void *argument, const struct object *partition)
 {
 	struct relating *relating = argument;
 	const struct catalog *catalog = edges_catalog(relating->edges);
+	const struct object *below =
+	    table_find_part(catalog, "partition", object_schema(partition), object_name(partition), "partition");
 
-	edges_after(relating->edges, relating->link,
-	            table_find_part(catalog, "partition", object_schema(partition), object_name(partition), "partition"));
+	/* An order, not a need: where rows stand in the way below, this level can be attached all the same. */
+	if (below != NULL && relating->context->does(relating->context, below, "bound"))
+		edges_after(relating->edges, relating->link, below);
 	partition_index_search(catalog, partition, relate_attachment, &(struct attaching){ relating, catalog });
-	each_partition_below(catalog, partition, relate_level, argument);
+	partition_each_below(catalog, partition, relate_level, argument);
 }
 
 /* The checks that attaching asks for.  Foreign keys come down later. */
@@ -224,7 +243,7 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 		struct relating relating = { context, link, table, edges };
 
 		partition_index_search(context->current, present, relate_index, &relating);
-		each_partition_below(catalog, table, relate_level, &relating);
+		partition_each_below(catalog, table, relate_level, &relating);
 	}
 }
 
@@ -241,7 +260,7 @@ const struct kind kind_partition = {
 	.address = address,
 	.create = create,
 	.drop = drop,
-	.refuse = table_refuse_link,
+	.refuse = refuse,
 	.relate = relate,
 	.probe = table_probe_partition,
 };

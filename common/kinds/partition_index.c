@@ -151,6 +151,26 @@ partition_index_search(const struct catalog *catalog, const struct object *table
 	return NULL;
 }
 
+void
+partition_each_below(const struct catalog *catalog, const struct object *table,
+                     void (*each)(void *argument, const struct object *partition), void *argument)
+{
+	const uint32_t *list;
+	uint32_t count = table_is_partitioned(table) ? catalog_dependents(catalog, table, &list) : 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *partition = &catalog->objects[list[i]];
+		const struct object *link =
+		    partition->kind == table->kind ? table_find_part(catalog, "partition", object_schema(partition),
+		                                                     object_name(partition), "partition")
+		                                   : NULL;
+
+		if (link != NULL && object_says(link, "parent", object_name(table)) &&
+		    object_says(link, "parent_schema", object_schema(table)))
+			each(argument, partition);
+	}
+}
+
 static const struct object *
 attachment_of(const struct catalog *catalog, const struct object *index)
 {

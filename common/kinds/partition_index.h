@@ -9,6 +9,9 @@
 
 #include "catalog/catalog.h"
 
+/* Calls each(argument, partition) for the partitions of a table; partitions of those are not among them. */
+void partition_each_below(const struct catalog *catalog, const struct object *table,
+                          void (*each)(void *argument, const struct object *partition), void *argument);
 /* Whether the index is over just these columns (a LIST), in the usual order. */
 bool partition_index_has_keys(const struct object *index, const char *columns);
 /* Whether `own`, an index or a constraint of the table, would be taken for `above`, one of the parent's. */

@@ -5,6 +5,7 @@
 
 #include "kinds/primary_key.h"
 
+#include "kinds/partition_index.h"
 #include "kinds/table_parts.h"
 
 static bool
@@ -51,14 +52,46 @@ user_of(const struct kind_context *context, const struct object *key)
 	return NULL;
 }
 
+struct key_search {
+	const struct kind_context *context;
+	const struct object *key;
+	const struct object *found;
+};
+
+static void
+search_another(void *argument, const struct object *partition)
+{
+	struct key_search *search = argument;
+	const struct object *other;
+	uint32_t count = catalog_children(search->context->current, partition, search->key->kind, &other);
+
+	for (; count > 0; count--, other++)
+		if (is_primary(other) && !partition_index_matches(search->key, other))
+			search->found = other;
+}
+
+/* Those partitions that only production has would get it too: the key of one that has another, or NULL. */
+static const struct object *
+another_below(const struct kind_context *context, const struct object *constraint)
+{
+	struct key_search search = { context, constraint, NULL };
+
+	if (is_primary(constraint))
+		table_each_own_partition(context, table_of_part(context, constraint), search_another, &search);
+	return search.found;
+}
+
 const char *
 primary_key_refuse(const struct kind_context *context, const struct object *constraint)
 {
+	const struct object *below = another_below(context, constraint);
 	const struct object *rival = primary_key_rival(context, constraint);
 	const struct object *table = rival != NULL ? catalog_parent(context->current, rival) : NULL;
 	const struct object *link;
 	const struct object *user;
 
+	if (below != NULL)
+		return arena_printf(context->arena, "production has %s below it", object_description(context->arena, below));
 	if (rival == NULL)
 		return NULL;
 	/* The keys of the levels are tied by name. */

@@ -118,16 +118,53 @@ table_parent_part(const struct kind_context *context, const struct object *part)
 	return search.found;
 }
 
-bool
-table_parent_covers(const struct kind_context *context, const struct object *part)
-{
-	const struct object *parent = table_parent_part(context, part);
-	const struct object *current;
+struct cover_search {
+	const struct kind_context *context;
+	const struct object *part;
+	const char *attribute;
+	bool found;
+};
 
-	if (parent == NULL)
-		return false;
-	current = catalog_counterpart(context->current, parent);
-	return current == NULL || object_differences(current, parent) != 0;
+static void
+search_cover(void *argument, const struct object *parent)
+{
+	struct cover_search *search = argument;
+	const struct object *above =
+	    table_find_part(search->context->wanted, search->part->kind->name, object_schema(parent), object_name(parent),
+	                    object_name(search->part));
+
+	if (above != NULL && search->context->does(search->context, above, search->attribute))
+		search->found = true;
+}
+
+bool
+table_parent_covers(const struct kind_context *context, const struct object *part, const char *attribute)
+{
+	const struct object *table = table_of_part(context, part);
+	struct cover_search search = { context, part, attribute, false };
+
+	if (table != NULL)
+		table_each_parent(context, context->wanted, table, true, search_cover, &search);
+	return search.found;
+}
+
+bool
+table_has_heirs(const struct kind_context *context, const struct object *part)
+{
+	const struct catalog *current = context->current;
+	const struct object *table = table_find(current, object_schema(part), object_value(part, 1));
+	const uint32_t *list;
+	uint32_t count = table != NULL ? catalog_dependents(current, table, &list) : 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *heir = &current->objects[list[i]];
+		const struct object *link;
+
+		if (heir->kind == table->kind && (catalog_children(current, heir, kind_find("inheritance"), &link) > 0 ||
+		                                  catalog_children(current, heir, kind_find("partition"), &link) > 0))
+			return true;
+	}
+	return false;
 }
 
 /* The link by which the column will come down, or NULL. */

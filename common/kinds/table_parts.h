@@ -32,8 +32,10 @@ void table_each_parent(const struct kind_context *context, const struct catalog 
  * server does to this one too.  NULL where there is none.
  */
 const struct object *table_parent_part(const struct kind_context *context, const struct object *part);
-/* Whether such a parent's part is about to be made or differs: its statement reaches this one. */
-bool table_parent_covers(const struct kind_context *context, const struct object *part);
+/* Whether such a parent's part is made, or changed in this attribute: its statement reaches this one. */
+bool table_parent_covers(const struct kind_context *context, const struct object *part, const char *attribute);
+/* Whether tables inherit from production's table or are partitions of it: what is done to it reaches them. */
+bool table_has_heirs(const struct kind_context *context, const struct object *part);
 
 /*
  * Whether a new column of a table that production has comes down from a parent's new column, once the two are

@@ -7,6 +7,7 @@
 
 #include "kinds/table_probe.h"
 
+#include "kinds/not_null.h"
 #include "kinds/table_parts.h"
 #include "kinds/typed_table.h"
 #include "kinds/writing.h"
@@ -273,7 +274,10 @@ probe_present_column(const struct kind_context *context, const struct change *ch
 		return false;
 	probe_begin(&sql);
 	probe_example(&sql, context, column);
-	sql_append(&sql, " AS example FROM %Q AS %I WHERE ", object_schema(column), table, table);
+	sql_append(&sql,
+	           !days && not_null_is_alone(context, column) ? " AS example FROM ONLY %Q AS %I WHERE "
+	                                                       : " AS example FROM %Q AS %I WHERE ",
+	           object_schema(column), table, table);
 	if (nulls)
 		sql_append(&sql, "%I.%I IS NULL", table, object_name(column));
 	if (nulls && days)

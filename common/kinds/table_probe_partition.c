@@ -213,7 +213,10 @@ keep_out(void *argument, const struct object *link)
 	struct sibling_search *search = argument;
 	struct buffer bound = BUFFER_INIT;
 
-	if (write_bound(&bound, search->context, search->context->wanted, link))
+	if (catalog_counterpart(search->context->wanted, link) != link &&
+	    catalog_counterpart(search->context->wanted, link) != NULL)
+		return; /* it is asked for on that side */
+	if (write_bound(&bound, search->context, table_catalog_of(search->context, link), link))
 		sql_append(search->sql, " OR %X", buffer_text(&bound));
 	buffer_fini(&bound);
 }
@@ -234,10 +237,12 @@ write_outside(struct buffer *sql, const struct kind_context *context, const stru
 	for (; link != NULL; link = link_of(context->wanted, parent_of(context->wanted, link))) {
 		struct buffer bound = BUFFER_INIT;
 
-		if (is_default(link))
-			each_partition(context->wanted, parent_of(context->wanted, link), keep_out,
-			               &(struct sibling_search){ context, sql, NULL });
-		else if (write_bound(&bound, context, context->wanted, link))
+		if (is_default(link)) {
+			struct sibling_search search = { context, sql, NULL };
+
+			each_partition(context->wanted, parent_of(context->wanted, link), keep_out, &search);
+			each_partition(context->current, parent_of(context->current, link), keep_out, &search);
+		} else if (write_bound(&bound, context, context->wanted, link))
 			sql_append(sql, " OR (%X) IS NOT TRUE", buffer_text(&bound));
 		buffer_fini(&bound);
 	}
@@ -284,6 +289,64 @@ write_rows_of_default(struct buffer *sql, const struct kind_context *context, co
 	return any;
 }
 
+/* Rows of the table that one foreign key of a level above would refuse. */
+static void
+write_rows_refused(struct buffer *sql, const struct kind_context *context, const struct object *link,
+                   const struct object *key)
+{
+	const char *table = object_text(link, "table");
+	const char *referenced = object_text(key, "referenced_table");
+	struct name_list names;
+	struct name_list others;
+	struct buffer there = BUFFER_INIT;
+	bool known = true;
+
+	name_list_init(&names, object_get(key, "columns"));
+	name_list_init(&others, object_get(key, "referenced_columns"));
+	sql_append(&there, "NOT EXISTS (SELECT FROM %Q AS referenced WHERE true", object_text(key, "referenced_schema"),
+	           referenced);
+	for (size_t i = 0; i < names.count && known; i++) {
+		known = i < others.count &&
+		        table_find_part(context->current, "column", object_schema(link), table, names.items[i]) != NULL &&
+		        table_find_part(context->current, "column", object_text(key, "referenced_schema"), referenced,
+		                        others.items[i]) != NULL;
+		if (known)
+			sql_append(&there, " AND referenced.%I = %I.%I", others.items[i], table, names.items[i]);
+	}
+	if (known) {
+		buffer_append_text(sql, sql->length > 0 ? " UNION ALL SELECT " : "");
+		probe_example(sql, context, link);
+		sql_append(sql, " AS example FROM %Q AS %I WHERE %X)", object_schema(link), table, table, buffer_text(&there));
+		for (size_t i = 0; i < names.count; i++)
+			sql_append(sql, " AND %I.%I IS NOT NULL", table, names.items[i]);
+	}
+	buffer_fini(&there);
+	name_list_fini(&names);
+	name_list_fini(&others);
+}
+
+/* Foreign keys of all levels above come down with the link: production's, and new ones. */
+static bool
+write_rows_refused_above(struct buffer *sql, const struct kind_context *context, const struct object *link)
+{
+	const struct catalog *const sides[] = { context->current, context->wanted };
+	size_t start = sql->length;
+
+	for (const struct object *level = link; level != NULL && table_exists(context, link);
+	     level = link_of(context->wanted, parent_of(context->wanted, level)))
+		for (size_t i = 0; i < COUNT_OF(sides); i++) {
+			const struct object *parent = parent_of(sides[i], level);
+			const struct object *key;
+			uint32_t count = parent != NULL ? catalog_children(sides[i], parent, kind_find("constraint"), &key) : 0;
+
+			for (; count > 0; count--, key++)
+				if (object_says(key, "type", "f") && object_is(key, "validated") && !object_is(key, "period") &&
+				    (i == 0 || catalog_counterpart(context->current, key) == NULL))
+					write_rows_refused(sql, context, link, key);
+		}
+	return sql->length > start;
+}
+
 bool
 table_probe_partition(const struct kind_context *context, const struct change *change, struct probe *probe)
 {
@@ -292,19 +355,23 @@ table_probe_partition(const struct kind_context *context, const struct change *c
 	struct buffer others = BUFFER_INIT;
 	struct buffer sql = BUFFER_INIT;
 	bool asks_own = change->current == NULL && write_own_rows(&own, context, link);
+	bool asks_keys = change->current == NULL && write_rows_refused_above(&own, context, link);
 	bool asks_default = change->current == NULL && write_rows_of_default(&others, context, link);
+	bool asks_table = asks_own || asks_keys;
 
 	probe_begin(&sql);
-	if (asks_own)
+	if (asks_table)
 		buffer_append_text(&sql, buffer_text(&own));
 	if (asks_default)
-		sql_append(&sql, asks_own ? " UNION ALL SELECT %X" : "%X", buffer_text(&others));
-	if (asks_own || asks_default)
+		sql_append(&sql, asks_table ? " UNION ALL SELECT %X" : "%X", buffer_text(&others));
+	if (asks_table || asks_default)
 		probe_finish(&sql, context, probe,
-		             asks_own ? "%s rows (counted up to " MOST_ROWS ") would be in the wrong partition"
-		                      : "%s rows (counted up to " MOST_ROWS ") of the default partition belong to it");
+		             asks_keys  ? "%s rows (counted up to " MOST_ROWS ") would be in the wrong partition, or refer to a"
+		                          " row that is not there"
+		             : asks_own ? "%s rows (counted up to " MOST_ROWS ") would be in the wrong partition"
+		                        : "%s rows (counted up to " MOST_ROWS ") of the default partition belong to it");
 	buffer_fini(&own);
 	buffer_fini(&others);
 	buffer_fini(&sql);
-	return asks_own || asks_default;
+	return asks_table || asks_default;
 }

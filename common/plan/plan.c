@@ -85,6 +85,15 @@ context_inlined(const struct kind_context *context, const struct object *child)
 }
 
 static bool
+context_does(const struct kind_context *context, const struct object *wanted, const char *attribute)
+{
+	const struct plan_change *change = planning_change_of(context->planner, wanted);
+	return change != NULL && (planning_creates(change) ||
+	                          (planning_acts(change) &&
+	                           change->change.allowed >> kind_attribute(wanted->kind, attribute) & 1));
+}
+
+static bool
 context_is_new(const struct kind_context *context, const struct object *object)
 {
 	const struct planning *planning = context->planner;
@@ -110,6 +119,7 @@ planning_context(const struct planning *planning, struct kind_context *context)
 	                                 .version = planning->plan.options.version,
 	                                 .options = planning->plan.options.kind_options,
 	                                 .inlined = context_inlined,
+	                                 .does = context_does,
 	                                 .is_new = context_is_new,
 	                                 .planner = (void *) (uintptr_t) planning};
 }

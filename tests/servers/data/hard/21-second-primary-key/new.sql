@@ -1,0 +1,7 @@
+CREATE TABLE t (id integer, code text);
+ALTER TABLE t ADD CONSTRAINT there PRIMARY KEY (code, id);
+CREATE TABLE p (k integer, id integer, code text, PRIMARY KEY (k, id)) PARTITION BY LIST (k);
+CREATE TABLE p_1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE q (k integer, id integer) PARTITION BY LIST (k);
+CREATE TABLE q_1 PARTITION OF q FOR VALUES IN (1);
+ALTER TABLE q_1 ADD PRIMARY KEY (id);

@@ -1,0 +1,10 @@
+CREATE TABLE t (id integer, code text);
+ALTER TABLE t ADD CONSTRAINT here PRIMARY KEY (id);
+CREATE TABLE p (k integer, id integer, code text) PARTITION BY LIST (k);
+CREATE TABLE p_1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p_tool PARTITION OF p FOR VALUES IN (2);
+ALTER TABLE p_tool ADD PRIMARY KEY (k, code);
+CREATE TABLE q (k integer, id integer) PARTITION BY LIST (k);
+ALTER TABLE q ADD CONSTRAINT q_here PRIMARY KEY (k, id);
+INSERT INTO t VALUES (1, 'a');
+INSERT INTO p VALUES (1, 1, 'a'), (2, 2, 'b');
