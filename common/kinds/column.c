@@ -507,6 +507,19 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	buffer_fini(&sql);
 }
 
+/* A partition has its parent's columns and no others: one of its own has to wait until it is detached. */
+static const char *
+refuse_in_partition(const struct kind_context *context, const struct object *column)
+{
+	const struct object *link =
+	    table_find_part(context->current, "partition", object_schema(column), relation(column), "partition");
+
+	return link != NULL && !object_is(column, "inherited")
+	           ? arena_printf(context->arena, "production's table is attached to %s, which has no such column",
+	                          object_text(link, "parent"))
+	           : NULL;
+}
+
 /* ---- judge ---- */
 
 static struct verdict
@@ -705,6 +718,7 @@ const struct kind kind_column = {
 	.alter = alter,
 	.drop = drop,
 	.judge = judge,
+	.refuse = refuse_in_partition,
 	.misfits = column_misfits,
 	.relate = relate,
 	.elaborate = elaborate,

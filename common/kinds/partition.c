@@ -128,11 +128,49 @@ refuse_for_primary_key(const struct kind_context *context, const struct object *
 	return NULL;
 }
 
+/* A column that only production has in the table, and that its parent will not have. */
+static const char *
+refuse_for_columns(const struct kind_context *context, const struct object *link)
+{
+	const char *schema = object_text(link, "parent_schema");
+	const char *parent = object_text(link, "parent");
+	const struct object *table = table_find(context->current, object_schema(link), object_text(link, "table"));
+	const struct object *column;
+	uint32_t count = table != NULL ? catalog_children(context->current, table, kind_find("column"), &column) : 0;
+
+	for (; count > 0; count--, column++)
+		if (table_find_part(context->wanted, "column", schema, parent, object_name(column)) == NULL &&
+		    table_find_part(context->current, "column", schema, parent, object_name(column)) == NULL)
+			return arena_printf(context->arena, "production's table has a column %s, which its parent lacks",
+			                    object_name(column));
+	return NULL;
+}
+
+/* A trigger of the table's own whose name the parent's part of it would need. */
+static const char *
+refuse_for_triggers(const struct kind_context *context, const struct object *link)
+{
+	const struct object *table = table_find(context->current, object_schema(link), object_text(link, "table"));
+	const struct object *trigger;
+	uint32_t count = table != NULL ? catalog_children(context->current, table, kind_find("trigger"), &trigger) : 0;
+
+	for (; count > 0; count--, trigger++)
+		if (partition_trigger_above(context->wanted, link, object_name(trigger)) != NULL ||
+		    partition_trigger_above(context->current, link, object_name(trigger)) != NULL)
+			return arena_printf(context->arena, "production's table and its parent have each a trigger %s",
+			                    object_name(trigger));
+	return NULL;
+}
+
 static const char *
 refuse(const struct kind_context *context, const struct object *link)
 {
 	const char *reason = table_refuse_link(context, link);
 
+	if (reason == NULL)
+		reason = refuse_for_columns(context, link);
+	if (reason == NULL)
+		reason = refuse_for_triggers(context, link);
 	return reason != NULL ? reason : refuse_for_primary_key(context, link);
 }
 

@@ -171,6 +171,23 @@ partition_each_below(const struct catalog *catalog, const struct object *table,
 	}
 }
 
+const struct object *
+partition_trigger_above(const struct catalog *catalog, const struct object *link, const char *name)
+{
+	const struct object *trigger = NULL;
+
+	while (link != NULL && trigger == NULL) {
+		const char *schema = object_text(link, "parent_schema");
+		const char *parent = object_text(link, "parent");
+
+		trigger = table_find_part(catalog, "trigger", schema, parent, name);
+		if (trigger != NULL && strstr(object_text(trigger, "definition"), " FOR EACH ROW ") == NULL)
+			trigger = NULL;
+		link = table_find_part(catalog, "partition", schema, parent, "partition");
+	}
+	return trigger;
+}
+
 static const struct object *
 attachment_of(const struct catalog *catalog, const struct object *index)
 {

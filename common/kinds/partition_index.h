@@ -12,6 +12,9 @@
 /* Calls each(argument, partition) for the partitions of a table; partitions of those are not among them. */
 void partition_each_below(const struct catalog *catalog, const struct object *table,
                           void (*each)(void *argument, const struct object *partition), void *argument);
+/* The row trigger of that name, on a level above the link, of which the partition has or gets a part, or NULL. */
+const struct object *partition_trigger_above(const struct catalog *catalog, const struct object *link,
+                                             const char *name);
 /* Whether the index is over just these columns (a LIST), in the usual order. */
 bool partition_index_has_keys(const struct object *index, const char *columns);
 /* Whether `own`, an index or a constraint of the table, would be taken for `above`, one of the parent's. */

@@ -168,6 +168,11 @@ add_deviations(struct creation *creation, const struct object *column, const str
 		sql_append(&creation->settings, "SET DEFAULT %X", own);
 	}
 	add_not_null(creation, column);
+	if (object_get(column, "identity") != NULL) {
+		begin_clause(&creation->settings, column);
+		buffer_append_text(&creation->settings, "ADD");
+		write_column_identity(&creation->settings, column);
+	}
 }
 
 static void

@@ -377,6 +377,25 @@ table_each_own_partition(const struct kind_context *context, const struct object
 	}
 }
 
+/* A check that only production has and that a new child would need, or NULL. */
+static const struct object *
+kept_check(const struct kind_context *context, const struct object *link, const struct object *parent)
+{
+	const struct object *check;
+	uint32_t count = catalog_children(context->current, parent, kind_find("constraint"), &check);
+
+	for (; count > 0; count--, check++) {
+		const char *name = object_name(check);
+
+		if (object_says(check, "type", "c") && !object_is(check, "no_inherit") &&
+		    catalog_counterpart(context->wanted, check) == NULL &&
+		    table_find_part(context->wanted, "constraint", object_schema(link), object_value(link, 1), name) == NULL &&
+		    table_find_part(context->current, "constraint", object_schema(link), object_value(link, 1), name) == NULL)
+			return check;
+	}
+	return NULL;
+}
+
 const char *
 table_refuse_link(const struct kind_context *context, const struct object *link)
 {
@@ -394,7 +413,10 @@ table_refuse_link(const struct kind_context *context, const struct object *link)
 			return arena_printf(context->arena, "production's %s has a column %s, which the table would lack",
 			                    object_description(context->arena, parent), name);
 	}
-	return NULL;
+	const struct object *check = parent != NULL ? kept_check(context, link, parent) : NULL;
+	return check != NULL ? arena_printf(context->arena, "production has %s, which the table would lack",
+	                                    object_description(context->arena, check))
+	                     : NULL;
 }
 
 char *

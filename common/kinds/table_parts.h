@@ -52,7 +52,7 @@ void table_each_new_heir(const struct kind_context *context, const struct object
  */
 void table_each_own_partition(const struct kind_context *context, const struct object *table,
                               void (*each)(void *argument, const struct object *partition), void *argument);
-/* Why a table cannot be linked to a parent, or NULL: the parent keeps a column that the table lacks. */
+/* Why a table cannot be linked to a parent, or NULL: the parent keeps a column or check that it lacks. */
 const char *table_refuse_link(const struct kind_context *context, const struct object *link);
 /* The name of such a partition's part of a parent's index or key, at most 63 bytes; with a number, if not 0. */
 char *table_part_name(struct arena *arena, const struct object *partition, const struct object *part, unsigned number);

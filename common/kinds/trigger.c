@@ -8,6 +8,7 @@
 
 #include "kinds/kinds.h"
 #include "kinds/facet.h"
+#include "kinds/partition_index.h"
 #include "kinds/table_parts.h"
 #include "kinds/trigger.sql.h"
 #include "kinds/writing.h"
@@ -243,6 +244,42 @@ trigger_alter(const struct kind_context *context, const struct change *change, s
 		alter_clones(context, change, steps);
 }
 
+struct namesake_search {
+	const struct catalog *current;
+	const struct object *trigger;
+	const struct object *found;
+};
+
+static void
+search_namesake(void *argument, const struct object *partition)
+{
+	struct namesake_search *search = argument;
+
+	if (search->found == NULL)
+		search->found = table_find_part(search->current, "trigger", object_schema(partition), object_name(partition),
+		                                object_name(search->trigger));
+	partition_each_below(search->current, partition, search_namesake, argument);
+}
+
+/* A row trigger needs its name on all levels below; production may have another by that name above, or there. */
+static const char *
+trigger_refuse(const struct kind_context *context, const struct object *trigger)
+{
+	const struct catalog *current = context->current;
+	const char *relation = trigger_relation(trigger);
+	const struct object *link = table_find_part(current, "partition", object_schema(trigger), relation, "partition");
+	struct namesake_search search = { current, trigger,
+		                              partition_trigger_above(current, link, object_name(trigger)) };
+	const struct object *table = table_find(current, object_schema(trigger), relation);
+
+	if (search.found == NULL && table != NULL &&
+	    strstr(object_text(trigger, "definition"), " FOR EACH ROW ") != NULL)
+		partition_each_below(current, table, search_namesake, &search);
+	return search.found != NULL
+	           ? arena_printf(context->arena, "production has %s", object_description(context->arena, search.found))
+	           : NULL;
+}
+
 static struct verdict
 trigger_judge(const struct kind_context *context, const struct change *change, unsigned attribute)
 {
@@ -316,6 +353,7 @@ const struct kind kind_trigger = {
 	.create = trigger_create,
 	.alter = trigger_alter,
 	.judge = trigger_judge,
+	.refuse = trigger_refuse,
 	.relate = trigger_relate,
 	.elaborate = trigger_elaborate,
 };
