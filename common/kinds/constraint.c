@@ -555,6 +555,29 @@ elaborate(const struct kind_context *context, const struct object *constraint, s
 
 static const char *const shaping[] = { "type", "columns", "deferrable", "period", NULL };
 
+/* A key that stays as it is can be referred to by what it has alone, in whatever order. */
+static bool
+misfits(const struct kind_context *context, const struct change *change, uint64_t withheld,
+        const struct change *dependant, uint64_t *undone)
+{
+	const struct object *reference = dependant->wanted;
+	struct name_list has;
+	struct name_list needs;
+
+	(void)context;
+	(void)withheld;
+	(void)undone;
+	if (reference->kind != &kind_constraint || !is_type(reference, 'f'))
+		return false;
+	name_list_init(&has, object_get(change->current, "columns"));
+	name_list_init(&needs, object_get(reference, "referenced_columns"));
+	bool fits = has.count == needs.count && name_list_has_all(&has, &needs) &&
+	            object_is(change->current, "period") == object_is(reference, "period");
+	name_list_fini(&has);
+	name_list_fini(&needs);
+	return !fits;
+}
+
 const struct kind kind_constraint = {
 	.name = "constraint",
 	.plural = "constraints",
@@ -573,6 +596,7 @@ const struct kind kind_constraint = {
 	.drop = drop,
 	.judge = judge,
 	.refuse = refuse,
+	.misfits = misfits,
 	.relate = relate,
 	.inlines = inlines,
 	.elaborate = elaborate,
