@@ -700,6 +700,12 @@ supersede(const struct kind_context *context, const struct change *change,
 	not_null_supersede(context, change, each, argument);
 }
 
+static bool
+stores_rows_of(const struct object *column, const struct object *relation)
+{
+	return text_ends_with_row_type(object_text(column, "type"), relation);
+}
+
 const struct kind kind_column = {
 	.name = "column",
 	.plural = "columns",
@@ -712,6 +718,7 @@ const struct kind kind_column = {
 	.parents = parents,
 	.traits = KIND_HOLDS_DATA | KIND_INLINE | KIND_OF_PARENT | KIND_EVALUATES,
 	.held_by = not_null_held_by,
+	.stores_rows_of = stores_rows_of,
 	.grant_class = "COLUMN",
 	.address = address,
 	.create = create,

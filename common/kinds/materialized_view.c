@@ -85,6 +85,19 @@ materialized_view_judge(const struct kind_context *context, const struct change 
 	return verdict;
 }
 
+static bool
+stores_rows_of(const struct object *view, const struct object *relation)
+{
+	struct name_list columns;
+	bool stores = false;
+
+	name_list_init(&columns, object_get(view, "columns"));
+	for (size_t i = 0; i < columns.count; i++)
+		stores = stores || text_ends_with_row_type(columns.items[i], relation);
+	name_list_fini(&columns);
+	return stores;
+}
+
 static const char *const shaping[] = { "columns", NULL };
 
 const struct kind kind_materialized_view = {
@@ -98,6 +111,7 @@ const struct kind kind_materialized_view = {
 	.identity_count = 2,
 	.traits = KIND_IN_SCHEMA | KIND_AFTER_DATA | KIND_EVALUATES,
 	.shaping = shaping,
+	.stores_rows_of = stores_rows_of,
 	.grant_class = "TABLE",
 	.create = materialized_view_create,
 	.alter = materialized_view_alter,

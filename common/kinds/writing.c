@@ -302,3 +302,18 @@ parent_is_in_production(const struct kind_context *context, const struct object 
 
 	return parent != NULL && catalog_counterpart(context->current, parent) != NULL;
 }
+
+bool
+text_ends_with_row_type(const char *text, const struct object *relation)
+{
+	struct buffer name = BUFFER_INIT;
+	size_t length = strlen(text);
+
+	sql_append(&name, "%Q", object_schema(relation), object_name(relation));
+	while (length >= 2 && strncmp(text + length - 2, "[]", 2) == 0)
+		length -= 2;
+	bool ends = length >= name.length && strncmp(text + length - name.length, name.data, name.length) == 0 &&
+	            (length == name.length || text[length - name.length - 1] == ' ');
+	buffer_fini(&name);
+	return ends;
+}

@@ -25,6 +25,9 @@ void name_list_fini(struct name_list *list);
 bool name_list_has_all(const struct name_list *whole, const struct name_list *part);
 bool name_list_begins_with(const struct name_list *whole, const struct name_list *head);
 
+/* Whether text ends with the name of the relation's row type, as format_type gives it, or of an array of it. */
+bool text_ends_with_row_type(const char *text, const struct object *relation);
+
 /* " WITH (fillfactor='70', …)" of pg_class.reloptions; nothing for an empty list. */
 void write_relation_options(struct buffer *out, const char *options);
 /* Whether one of the options has that name. */

@@ -261,15 +261,13 @@ displace(struct planning *planning, const struct object *displaced, const struct
 	rebuild(planning, displaced);
 }
 
-/* Takes out of the way what pins the row type of the relation that a new part is given to. */
+/* Takes out of the way what pins the row type of the relation that a new part is given to: functions over a sibling. */
 static void
-unpin_row_type(struct planning *planning, const struct object *part)
+unpin_siblings(struct planning *planning, const struct object *part, const struct object *present)
 {
 	const struct catalog *current = planning->plan.current;
-	const struct object *parent = catalog_parent(planning->plan.wanted, part);
-	const struct object *present = parent != NULL ? catalog_counterpart(current, parent) : NULL;
 	const struct object *sibling;
-	uint32_t siblings = present != NULL ? catalog_children(current, present, part->kind, &sibling) : 0;
+	uint32_t siblings = catalog_children(current, present, part->kind, &sibling);
 	for (; siblings > 0; siblings--, sibling++)
 	{
 		const uint32_t *list;
@@ -278,6 +276,47 @@ unpin_row_type(struct planning *planning, const struct object *part)
 			if (current->objects[list[i]].kind->traits & KIND_PINS_ROW_TYPE)
 				displace(planning, &current->objects[list[i]], part);
 	}
+}
+
+/*
+ * Values of the row type that are stored somewhere: what holds no data is made again, for the sake of other data the new
+ * part is withheld.  True if it was.
+ */
+static bool
+unpin_stored_rows(struct planning *planning, uint32_t number, const struct object *present)
+{
+	const struct catalog *current = planning->plan.current;
+	const struct object *part = planning->plan.changes[number].change.wanted;
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(current, present, &list);
+	for (uint32_t i = 0; i < count; i++)
+	{
+		const struct object *user = &current->objects[list[i]];
+		if (user->kind->stores_rows_of == NULL || !user->kind->stores_rows_of(user, present))
+			continue;
+		if (!holds_data(current, user))
+		{
+			displace(planning, user, part);
+			continue;
+		}
+		judge_withhold(planning, &planning->plan.changes[number], 0,
+		               arena_printf(planning->plan.arena, "%s holds rows of the type, which cannot be given values",
+		                            object_description(planning->plan.arena, user)));
+		return true;
+	}
+	return false;
+}
+
+static bool
+unpin_row_type(struct planning *planning, uint32_t number)
+{
+	const struct object *part = planning->plan.changes[number].change.wanted;
+	const struct object *parent = catalog_parent(planning->plan.wanted, part);
+	const struct object *present = parent != NULL ? catalog_counterpart(planning->plan.current, parent) : NULL;
+	if (present == NULL)
+		return false;
+	unpin_siblings(planning, part, present);
+	return unpin_stored_rows(planning, number, present);
 }
 
 /* Looks among what an object needs for something that will not be as wanted. */
@@ -517,10 +556,11 @@ withhold_what_cannot_be(struct planning *planning)
 static bool
 rebuild_what_stands_on(struct planning *planning)
 {
+	bool any = false;
 	for (uint32_t i = 0; planning->plan.current->count > 0 && i < planning->plan.change_count; i++)
 		if (brings_values(planning, &planning->plan.changes[i]))
-			unpin_row_type(planning, planning->plan.changes[i].change.wanted);
-	return close_over_all(planning);
+			any |= unpin_row_type(planning, i);
+	return close_over_all(planning) || any;
 }
 
 void
