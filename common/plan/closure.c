@@ -279,8 +279,8 @@ unpin_siblings(struct planning *planning, const struct object *part, const struc
 }
 
 /*
- * Values of the row type that are stored somewhere: what holds no data is made again, for the sake of other data the new
- * part is withheld.  True if it was.
+ * Values of the row type that are stored somewhere: what holds no data is made again, for the sake of other data the
+ * new part is withheld.  True if it was.
  */
 static bool
 unpin_stored_rows(struct planning *planning, uint32_t number, const struct object *present)

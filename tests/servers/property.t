@@ -13,7 +13,7 @@
 
 
 seconds=${PGKEEL_PROPERTY_SECONDS:-60}
-first=${PGKEEL_PROPERTY_SEED:-$(($(date +%s) / 86400 * 1000))}
+first=${PGKEEL_PROPERTY_SEED:-$((10#$(date +%j) * 1000))}
 count=${PGKEEL_PROPERTY_COUNT:-1000000}
 
 . "$(dirname "$0")/lib.sh"

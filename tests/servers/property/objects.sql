@@ -47,6 +47,9 @@ WITH RECURSIVE above AS (
 	UNION ALL
 	SELECT 'function', p.oid::text, p.xmin::text, NULL, p.oid::pg_catalog.regprocedure::text, ARRAY[p.proname::text]
 	FROM pg_catalog.pg_proc p WHERE p.oid >= 16384 AND p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
+		-- Those that a range or multirange is made with go with it.
+		AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+			WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'i')
 	UNION ALL
 	SELECT 'type', t.oid::text, t.xmin::text, NULL, t.oid::pg_catalog.regtype::text,
 		ARRAY[t.typname::text, pg_catalog.btrim(t.typname::text, '_')] || COALESCE(o.names, '{}')
