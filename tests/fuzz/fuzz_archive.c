@@ -5,11 +5,14 @@
  * The first byte says what the rest is, since a changed byte seldom gets past gzip's CRC:
  *   'g'  the file as it is      't'  a tar archive, which is put into gzip members here
  *   'm'  a manifest's text      's'  a sidecar's text, its name and the member's, by NULs
+ *   'a'  members as texts, each behind a line "=name": they are put into a tar archive whose manifest (the first of them)
+ *        is given their sizes and digests, so that damage within them is not found before the catalog is read
  */
 #include "build.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
+#include <jansson.h>
 #include <zlib.h>
 
 #include "archive/data.h"
@@ -117,6 +120,90 @@ try_tar(const uint8_t *data, size_t size)
 	buffer_fini(&file);
 }
 
+#define MOST_PARTS 64
+
+struct part {
+	char name[128];
+	const char *text;
+	size_t length;
+};
+
+/* "=name\ntext…" up to the next such line. */
+static size_t
+read_parts(const char *at, size_t size, struct part *parts)
+{
+	const char *end = at + size;
+	size_t count = 0;
+
+	while (at < end && *at == '=' && count < MOST_PARTS) {
+		const char *line = memchr(at, '\n', (size_t)(end - at));
+		struct part *part = &parts[count];
+
+		if (line == NULL || (size_t)(line - at) > sizeof(part->name))
+			break;
+		memcpy(part->name, at + 1, (size_t)(line - at) - 1);
+		part->name[line - at - 1] = '\0';
+		part->text = at = line + 1;
+		while (at < end && !(*at == '=' && at[-1] == '\n'))
+			at++;
+		part->length = (size_t)(at - part->text);
+		count++;
+	}
+	return count;
+}
+
+/* Size and digest of each member that the manifest names, as it is. */
+static void
+seal(json_t *manifest, const struct part *parts, size_t count)
+{
+	static struct manifest_member members[MOST_PARTS];
+	char digest[DIGEST_TEXT_SIZE];
+	json_t *entry;
+	size_t sealed = 0;
+	size_t i;
+
+	json_array_foreach (json_object_get(manifest, "members"), i, entry)
+		for (size_t p = 1; p < count && sealed < MOST_PARTS; p++) {
+			const char *name = json_string_value(json_object_get(entry, "name"));
+
+			if (name == NULL || strcmp(name, parts[p].name) != 0)
+				continue;
+			digest_of(parts[p].text, parts[p].length, digest);
+			json_object_set_new(entry, "sha256", json_string(digest));
+			json_object_set_new(entry, "size", json_integer((json_int_t)parts[p].length));
+			members[sealed] = (struct manifest_member){ .name = parts[p].name,
+				                                        .size = parts[p].length };
+			memcpy(members[sealed++].sha256, digest, sizeof(digest));
+			break;
+		}
+	manifest_content(members, sealed, digest);
+	json_object_set_new(manifest, "content", json_string(digest));
+}
+
+static void
+try_sealed(const uint8_t *data, size_t size)
+{
+	struct part parts[MOST_PARTS];
+	size_t count = read_parts((const char *)data, size, parts);
+	json_t *manifest = count > 0 ? json_loadb(parts[0].text, parts[0].length, 0, NULL) : NULL;
+	struct buffer tar = BUFFER_INIT;
+	struct error error = { 0 };
+
+	if (json_is_object(manifest)) {
+		seal(manifest, parts, count);
+		char *text = json_dumps(manifest, JSON_INDENT(1) | JSON_SORT_KEYS);
+		int failed = tar_append_file(&tar, parts[0].name, text, strlen(text), &error);
+		for (size_t i = 1; i < count && failed == 0; i++)
+			failed = tar_append_file(&tar, parts[i].name, parts[i].text, parts[i].length, &error);
+		if (failed == 0)
+			try_tar((const uint8_t *)tar.data, tar.length);
+		free(text);
+	}
+	error_clear(&error);
+	json_decref(manifest);
+	buffer_fini(&tar);
+}
+
 /* What is accepted must be the same after writing and reading it again. */
 static void
 try_manifest(const uint8_t *data, size_t size)
@@ -169,6 +256,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		break;
 	case 't':
 		try_tar(data + 1, size - 1);
+		break;
+	case 'a':
+		try_sealed(data + 1, size - 1);
 		break;
 	case 'm':
 		try_manifest(data + 1, size - 1);
