@@ -112,6 +112,17 @@ run "$EXPORT" -q -d empty -o "$WORK/empty"
 status_is 0 "an empty database is exported"
 isnt "$(field "$OUT" fingerprint)" "$(field "$first" fingerprint)" "to another fingerprint"
 
+# A function that an index runs, whose body counts on the search path.
+database_create unqualified
+sql unqualified "CREATE FUNCTION one(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT \$1 + 1';
+	CREATE FUNCTION two(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT one(one(\$1))';
+	CREATE TABLE t (a int); CREATE INDEX by_two ON t (two(a))" >/dev/null
+run "$EXPORT" -q -d unqualified -o "$WORK/unqualified"
+database_create copy2
+tar xzOf "$WORK/unqualified/latest" schema.sql >"$WORK/unqualified.sql"
+run psql -X -q -v ON_ERROR_STOP=1 -d copy2 -o /dev/null -f "$WORK/unqualified.sql"
+is "$STATUS$ERR" 0 "schema.sql loads where a quoted body names things without their schema"
+
 # --- --if-changed, --keep, two in a second ---
 
 run "$EXPORT" -d dev -o "$WORK/two" --if-changed
