@@ -167,6 +167,9 @@ struct kind {
 	struct verdict (*judge)(const struct kind_context *context, const struct change *change, unsigned attribute);
 	/* A reason (arena or static) why it cannot be created on this target, or NULL. */
 	const char *(*refuse)(const struct kind_context *context, const struct object *object);
+	/* Of one that only production has: whether it goes with what it stands on when that is made anew, since it could not
+	 * be made again as it was (a part of an index whose columns change).  NULL: never. */
+	bool (*goes_along)(const struct kind_context *context, const struct object *object);
 	/* Whether production, when these attributes of a present object are withheld, keeps a form that a dependant was not
 	 * made for.  `attributes` are those of the dependant that then cannot be done; more may be added.  NULL: never. */
 	bool (*misfits)(const struct kind_context *context, const struct change *change, uint64_t withheld,

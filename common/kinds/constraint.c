@@ -596,6 +596,7 @@ const struct kind kind_constraint = {
 	.drop = drop,
 	.judge = judge,
 	.refuse = refuse,
+	.goes_along = partition_index_goes,
 	.misfits = misfits,
 	.relate = relate,
 	.inlines = inlines,

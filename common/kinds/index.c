@@ -268,6 +268,7 @@ const struct kind kind_index = {
 	.drop = drop,
 	.judge = judge,
 	.refuse = refuse,
+	.goes_along = partition_index_goes,
 	.relate = relate,
 	.elaborate = elaborate,
 	.probe = table_probe_index,

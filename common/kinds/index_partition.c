@@ -113,7 +113,7 @@ refuse(const struct kind_context *context, const struct object *link)
 	if (rivalry.above == NULL || rivalry.index == NULL || parent == NULL || catalog_counterpart(current, link) != NULL)
 		return NULL;
 	other = table != NULL ? partition_index_below(current, table, rivalry.above) : NULL;
-	if (other != NULL)
+	if (other != NULL && !partition_index_goes(context, other))
 		return arena_printf(context->arena, "production has %s attached in its place", object_name(other));
 	if (table_find_part(current, "partition", object_schema(link), object_text(link, "table"), "partition") != NULL)
 		return NULL;
@@ -125,6 +125,12 @@ refuse(const struct kind_context *context, const struct object *link)
 	return other != NULL ? arena_printf(context->arena, "attaching the table may take it for production's %s instead",
 	                                    object_name(other))
 	                     : NULL;
+}
+
+static bool
+goes_along(const struct kind_context *context, const struct object *link)
+{
+	return partition_index_goes(context, catalog_parent(context->current, link));
 }
 
 const struct kind kind_index_partition = {
@@ -142,4 +148,5 @@ const struct kind kind_index_partition = {
 	.drop = drop,
 	.relate = relate,
 	.refuse = refuse,
+	.goes_along = goes_along,
 };

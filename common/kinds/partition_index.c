@@ -372,3 +372,23 @@ partition_index_reach(const struct kind_context *context, const struct object *a
 
 	table_each_own_partition(context, table_of_part(context, above), reach_partition, &reaching);
 }
+
+bool
+partition_index_goes(const struct kind_context *context, const struct object *index)
+{
+	static const char *const kinds_above[] = { "index", "constraint" };
+	const struct object *link;
+
+	if (catalog_counterpart(context->wanted, index) != NULL ||
+	    catalog_children(context->current, index, kind_find("index_partition"), &link) == 0)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(kinds_above); i++) {
+		const struct object *above =
+		    table_find_part(context->wanted, kinds_above[i], object_text(link, "parent_schema"),
+		                    object_text(link, "parent_table"), object_text(link, "parent_index"));
+
+		if (above != NULL && !partition_index_matches(above, index))
+			return true;
+	}
+	return false;
+}

@@ -46,4 +46,10 @@ void partition_index_reach(const struct kind_context *context, const struct obje
 /* Where a new index or key comes beside the others of a table that is to be attached to a parent of production. */
 void partition_index_relate(const struct kind_context *context, const struct object *index, struct edges *edges);
 
+/*
+ * Whether production's own index or key, attached to one above it that is made anew with other columns, goes with that:
+ * it could not be attached again.
+ */
+bool partition_index_goes(const struct kind_context *context, const struct object *index);
+
 #endif

@@ -118,7 +118,11 @@ rebuild(struct planning *planning, const struct object *object)
 	planning->rebuilt = xrealloc(planning->rebuilt, planning->rebuilt_count + 1, sizeof(*planning->rebuilt));
 	planning->rebuilt[planning->rebuilt_count++] =
 		(struct rebuilt){(uint32_t) (change - planning->plan.changes), *change};
-	change->decision = DECISION_REBUILD;
+	struct kind_context context;
+	planning_context(planning, &context);
+	bool goes = change->change.wanted == NULL && object->kind->goes_along != NULL &&
+	            object->kind->goes_along(&context, object);
+	change->decision = goes ? DECISION_DROP : DECISION_REBUILD;
 	change->change.allowed = change->change.differs;
 	change->hazards |= HAZARD_REBUILDS;
 }

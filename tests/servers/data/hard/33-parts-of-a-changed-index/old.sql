@@ -1,0 +1,6 @@
+CREATE TABLE t (id int, k text, n int) PARTITION BY LIST (k);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES IN ('1');
+CREATE TABLE t_2 PARTITION OF t FOR VALUES IN ('2');
+CREATE INDEX by_both ON t (k, n);
+CREATE INDEX own ON t_1 (n);
+INSERT INTO t VALUES (1, '1', 1), (2, '2', 2);

@@ -1,0 +1,2 @@
+CREATE TABLE t (id int, k text);
+INSERT INTO t VALUES (1, '1');
