@@ -101,7 +101,7 @@ $kinds{index} = {
 		my $function = pick(Types::plain_functions($s));
 		$index->{function} = $function if $function && chance(25) && ($column->{type}{builtin} // '') eq 'integer';
 		$index->{on} = [$column];
-		$index->{unique} = 0 if $column->{rows} eq 'same' || ($column->{type}{builtin} // 'enum') =~ /^(boolean|enum|bit)/ || $index->{function};
+		$index->{unique} = 0 if $column->{rows} eq 'same' || $column->{generated} || ($column->{type}{builtin} // 'enum') =~ /^(boolean|enum|bit)/ || $index->{function};
 		$index->{text} = 1 if (type_facts($column->{type}))[4] && chance(20);
 		return $index;
 	},

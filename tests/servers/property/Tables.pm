@@ -176,7 +176,7 @@ sub new_constraint {
 	my $constraint = { type => $type, name => chance(60) ? fresh('k') : undef, on => [] };
 	if ($type eq 'unique') {
 		return if $table->{partition_by};
-		my $column = pick(grep { !$_->{generated} && !$has_rows || $_->{rows} ne 'same' } ordered_columns($table)) or return;
+		my $column = pick(grep { !$has_rows || (!$_->{generated} && $_->{rows} ne 'same') } ordered_columns($table)) or return;
 		return if $has_rows && grep { $_ eq ($column->{type}{builtin} // 'enum') } 'boolean', 'enum', 'bit(4)';
 		@$constraint{qw(on deferrable nulls include)} = ([$column], chance(20), chance(15), chance(15));
 	} elsif ($type eq 'check') {
