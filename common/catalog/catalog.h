@@ -79,8 +79,8 @@ int catalog_finish(struct catalog *catalog, uint32_t *orphans, uint32_t **renumb
 /* NULL where absent.  identity has the kind's identity_count values. */
 const struct object *catalog_find(const struct catalog *catalog, const struct kind *kind, const char *const *identity);
 /*
- * The objects of a kind in a schema that have this name of their own, whatever lies between (an index by its name alone):
- * *list points at indexes, returns how many.  The first call for a kind sorts it; not for two threads at once.
+ * The objects of a kind in a schema that have this name of their own, whatever lies between (an index by its name
+ * alone): *list points at indexes, returns how many.  The first call for a kind sorts it; not for two threads at once.
  */
 uint32_t catalog_find_named(const struct catalog *catalog, const struct kind *kind, const char *schema,
                             const char *name, const uint32_t **list);

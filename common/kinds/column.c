@@ -233,7 +233,8 @@ deviate(const struct kind_context *context, const struct object *column, struct 
 
 	if (parent == NULL)
 		return;
-	if (own != NULL && (theirs == NULL || strcmp(object_text(own, "expression"), object_text(theirs, "expression")) != 0))
+	if (own != NULL &&
+	    (theirs == NULL || strcmp(object_text(own, "expression"), object_text(theirs, "expression")) != 0))
 		sql_append(&sql, "SET DEFAULT %X", object_text(own, "expression"));
 	else if (own == NULL && theirs != NULL)
 		buffer_append_text(&sql, "DROP DEFAULT");

@@ -80,11 +80,11 @@ static void
 make_missing_indexes(const struct kind_context *context, const struct object *link, struct steps *steps)
 {
 	const struct object *parent = partition_index_parent(context, link);
-	struct making making = { context, link, table_find(context->wanted, object_schema(link), object_text(link, "table")),
-		                     steps };
+	const struct object *table = table_find(context->wanted, object_schema(link), object_text(link, "table"));
+	struct making making = { context, link, table, steps };
 
 	/* A foreign table has none. */
-	if (parent != NULL && making.table != NULL)
+	if (parent != NULL && table != NULL)
 		partition_index_search(context->current, parent, make_missing, &making);
 }
 
