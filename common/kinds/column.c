@@ -497,8 +497,7 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	}
 	/* A parent's type comes down to its children by itself. */
 	if ((change_allows(change, "type") || change_allows(change, "collation")) &&
-	    !(object_is(change->current, "inherited") && (table_parent_covers(context, column, "type") ||
-	                                                  table_parent_covers(context, column, "collation"))))
+	    !table_parent_covers(context, column, "type") && !table_parent_covers(context, column, "collation"))
 		alter_type(context, change, steps);
 	not_null_alter(context, change, steps);
 	alter_generated(change, steps);

@@ -68,15 +68,57 @@ obstacle(const struct kind_context *context, const struct object *table, const c
 	return reason;
 }
 
+struct giver_search {
+	const struct kind_context *context;
+	const struct object *column; /* of the snapshot */
+	const struct object *found;
+};
+
+/* A parent that only production has follows its own parents. */
+static void
+search_giver(void *argument, const struct object *parent)
+{
+	struct giver_search *search = argument;
+	const struct kind_context *context = search->context;
+	const struct object *above = table_find_part(context->current, "column", object_schema(parent),
+	                                             object_name(parent), object_name(search->column));
+	const struct object *wanted = above != NULL ? catalog_counterpart(context->wanted, above) : NULL;
+
+	if (above == NULL || (wanted != NULL && object_says(wanted, "type", object_text(search->column, "type"))))
+		return;
+	if (wanted == NULL && table_parent_part(context, above) != NULL)
+		table_each_parent(context, context->current, parent, true, search_giver, argument);
+	else
+		search->found = above;
+}
+
+/* The column of a parent in production that hands its type down and will keep it, or NULL. */
+static const struct object *
+giver_of_type(const struct kind_context *context, const struct change *change)
+{
+	struct giver_search search = { context, change->wanted, NULL };
+	const struct object *table =
+	    table_find(context->current, object_schema(change->current), object_value(change->current, 1));
+
+	if (table != NULL)
+		table_each_parent(context, context->current, table, true, search_giver, &search);
+	return search.found;
+}
+
 /* What both another type and another collation meet. */
 static struct verdict
 judge_form(const struct kind_context *context, const struct change *change, struct verdict verdict)
 {
 	const struct object *table = catalog_parent(context->current, change->current);
+	const struct object *giver;
 	const char *reason;
 
 	if (verdict.rule != CHANGE_ALTER)
 		return verdict;
+	giver = giver_of_type(context, change);
+	if (giver != NULL)
+		return refuse(arena_printf(context->arena, "production's table has it from %s, which keeps its type",
+		                           object_description(context->arena, giver)));
 	if (object_is(change->current, "inherited") && !object_is(change->wanted, "inherited"))
 		return refuse("production's table has it from a parent, to which it stays attached");
 	reason = table != NULL ? obstacle(context, table, object_name(change->current)) : NULL;

@@ -125,26 +125,29 @@ struct cover_search {
 	bool found;
 };
 
+/* Statements reach all levels below, past parents that only production has. */
 static void
 search_cover(void *argument, const struct object *parent)
 {
 	struct cover_search *search = argument;
-	const struct object *above =
-	    table_find_part(search->context->wanted, search->part->kind->name, object_schema(parent), object_name(parent),
-	                    object_name(search->part));
+	const struct kind_context *context = search->context;
+	const struct object *above = table_find_part(context->wanted, search->part->kind->name, object_schema(parent),
+	                                             object_name(parent), object_name(search->part));
 
-	if (above != NULL && search->context->does(search->context, above, search->attribute))
+	if (above != NULL && context->does(context, above, search->attribute))
 		search->found = true;
+	else
+		table_each_parent(context, context->current, parent, true, search_cover, argument);
 }
 
 bool
 table_parent_covers(const struct kind_context *context, const struct object *part, const char *attribute)
 {
-	const struct object *table = table_of_part(context, part);
+	const struct object *table = table_find(context->current, object_schema(part), object_value(part, 1));
 	struct cover_search search = { context, part, attribute, false };
 
 	if (table != NULL)
-		table_each_parent(context, context->wanted, table, true, search_cover, &search);
+		table_each_parent(context, context->current, table, true, search_cover, &search);
 	return search.found;
 }
 
