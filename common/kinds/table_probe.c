@@ -135,6 +135,21 @@ write_key(struct buffer *sql, const struct name_list *names, const char *table)
 	buffer_append_char(sql, ')');
 }
 
+/* The row as production has it: what a new column's default gives may be another value each time. */
+static void
+write_row(struct buffer *sql, const struct kind_context *context, const struct object *table, const char *name)
+{
+	const struct object **columns;
+	uint32_t count =
+		table != NULL ? catalog_children_in_order(context->current, table, kind_find("column"), context->arena, &columns)
+					  : 0;
+
+	buffer_append_text(sql, "CAST(ROW(");
+	for (uint32_t i = 0; i < count; i++)
+		sql_append(sql, i == 0 ? "%I.%I" : ", %I.%I", name, object_name(columns[i]));
+	buffer_append_text(sql, ") AS pg_catalog.text)");
+}
+
 void
 probe_example(struct buffer *sql, const struct kind_context *context, const struct object *part)
 {
@@ -153,7 +168,7 @@ probe_example(struct buffer *sql, const struct kind_context *context, const stru
 			name_list_fini(&names);
 			return;
 		}
-	sql_append(sql, "CAST(%I AS pg_catalog.text)", name);
+	write_row(sql, context, table, name);
 }
 
 void

@@ -46,7 +46,6 @@ show_on_terminal(uint64_t amount, uint64_t total, const char *unit, const char *
 	dup2(terminal, STDERR_FILENO);
 	progress = progress_new("reading", total, unit);
 	progress_add(progress, amount, item);
-	progress_add(progress, amount, item); /* at once: not shown again */
 	log_event(LOG_INFO, "x", "a line");
 	progress_free(progress);
 	dup2(saved, STDERR_FILENO);
