@@ -18,7 +18,8 @@
 #define ARCHIVE_MODE 0644
 #define ATTEMPTS_MOST 1000
 
-struct export {
+struct export
+{
 	const struct settings *settings;
 	struct extras extras;
 	struct connection *connection;
@@ -60,7 +61,7 @@ static int
 check_template(struct connection *connection, struct error *error)
 {
 	static const char sql[] = "SELECT d.datistemplate FROM pg_catalog.pg_database d "
-	                          "WHERE d.datname = pg_catalog.current_database()";
+							  "WHERE d.datname = pg_catalog.current_database()";
 	char *value;
 
 	if (connection_query_value(connection, sql, 0, NULL, &value, error))
@@ -174,7 +175,7 @@ tell_dry_run(const struct export *export)
 	catalog_fingerprint(export->catalog, fingerprint);
 	if (export->has_latest)
 		compared = strcmp(fingerprint, export->latest.fingerprint) == 0 ? "the latest archive has the same"
-		                                                                 : "the latest archive has another one";
+		                                                                : "the latest archive has another one";
 	for (size_t i = 0; i < export->extras.members.count; i++) {
 		const struct extra *extra = export->extras.members.items[i];
 
@@ -276,8 +277,11 @@ tell_result(const struct export *export)
 	struct buffer size = BUFFER_INIT;
 
 	buffer_printf(&size, "%lld", stat(export->path, &status) == 0 ? (long long)status.st_size : 0);
-	const char *fields[] = { "path", export->path, "bytes", size.data, "fingerprint", export->manifest.fingerprint,
-		                     "content", export->manifest.content, NULL };
+	const char *fields[] = { "path",        export->path,
+		                     "bytes",       size.data,
+		                     "fingerprint", export->manifest.fingerprint,
+		                     "content",     export->manifest.content,
+		                     NULL };
 	if (is_json(export))
 		log_event_fields(LOG_INFO, "export.done", fields, "wrote %s", export->path);
 	else

@@ -20,7 +20,7 @@ struct required_column {
 };
 
 struct extras {
-	struct vector members; /* struct extra *, in member order */
+	struct vector members;  /* struct extra *, in member order */
 	struct vector required; /* struct required_column * */
 };
 

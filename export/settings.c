@@ -14,9 +14,9 @@
 
 /* name, letter, type, argument, fallback, choices, minimum, maximum, offset, commands, group, help */
 static const struct option_spec options[] = {
-	CONNECTION_OPTIONS(struct settings, connection)
-	{ "statement-timeout", 0, OPTION_NUMBER, "MS", "0", NULL, 0, 2147483647, AT(statement_timeout), ALWAYS,
-	  "Connection", "milliseconds that one query may run; 0: any time" },
+	CONNECTION_OPTIONS(struct settings, connection){ "statement-timeout", 0, OPTION_NUMBER, "MS", "0", NULL, 0,
+	                                                 2147483647, AT(statement_timeout), ALWAYS, "Connection",
+	                                                 "milliseconds that one query may run; 0: any time" },
 
 	{ "schema", 'n', OPTION_LIST, "PATTERN", NULL, NULL, 0, 0, AT(filters.schemas), ALWAYS, WHAT,
 	  "only schemas whose name matches; may be given often" },
@@ -76,19 +76,19 @@ const struct program_spec settings_program = {
 	.name = "pgkeel-export",
 	.summary = "write a snapshot of a PostgreSQL database's schema",
 	.description =
-	    "Reads the catalog of a database in one consistent snapshot and writes it to DIR/schema_YYYYMMDD_HHMMSS.tar.gz "
-	    "(UTC), then moves the link DIR/latest to it. The archive is read back before the link moves, and is "
-	    "never seen half written.\n\n"
-	    "Needs no right but that to connect; works with a read-only role and on a hot standby; takes no lock stronger "
-	    "than a SELECT does.\n\n"
-	    "Standard output is the path of the archive written and nothing else.",
+		"Reads the catalog of a database in one consistent snapshot and writes it to DIR/schema_YYYYMMDD_HHMMSS.tar.gz "
+		"(UTC), then moves the link DIR/latest to it. The archive is read back before the link moves, and is "
+		"never seen half written.\n\n"
+		"Needs no right but that to connect; works with a read-only role and on a hot standby; takes no lock stronger "
+		"than a SELECT does.\n\n"
+		"Standard output is the path of the archive written and nothing else.",
 	.commands = commands,
 	.command_count = COUNT_OF(commands),
 	.options = options,
 	.option_count = COUNT_OF(options),
 	.examples = examples,
 	.notes = "Objects of kinds that pgkeel does not handle are counted and named in the messages and in the archive's "
-	         "manifest.json.",
+			 "manifest.json.",
 };
 
 void

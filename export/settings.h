@@ -19,7 +19,7 @@ struct settings {
 	const char *output_dir;
 	const char *label;
 	bool if_changed;
-	long keep; /* 0: all */
+	long keep;     /* 0: all */
 	long compress; /* gzip's level */
 
 	const char *hints;     /* file, or NULL */

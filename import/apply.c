@@ -103,8 +103,8 @@ may_be_fast(const struct apply *apply)
 	const struct journal_run *run = apply->newest_good;
 
 	return newest_is_ours(apply) && same_text(run->withheld_on_rows, "0") && apply->options->plan_file == NULL &&
-	       apply->settings->hints == NULL &&
-	       (!apply->settings->strict || same_text(run->withheld, "0")) && apply->settings->require.count == 0;
+	       apply->settings->hints == NULL && (!apply->settings->strict || same_text(run->withheld, "0")) &&
+	       apply->settings->require.count == 0;
 }
 
 static int
@@ -315,8 +315,10 @@ static void
 tell_start(const struct apply *apply)
 {
 	struct buffer summary = BUFFER_INIT;
-	const char *fields[] = { "run", apply->result->run, "steps", number_text(apply, apply->target->plan->step_count),
-		                     "snapshot", archive_reader_path(apply->target->archive), NULL };
+	const char *fields[] = { "run",      apply->result->run,
+		                     "steps",    number_text(apply, apply->target->plan->step_count),
+		                     "snapshot", archive_reader_path(apply->target->archive),
+		                     NULL };
 
 	render_summary(apply->target->plan, &summary);
 	log_event_fields(LOG_INFO, "run.start", is_machine_log(apply) ? fields : NULL, "run %s: %s", apply->result->run,
@@ -378,8 +380,8 @@ run_groups(struct apply *apply, struct error *error)
 /* --- VALIDATED, DONE --- */
 
 static int
-end_run(struct apply *apply, struct connection *connection, const char *outcome, const char *message,
-        bool *partial, struct error *error)
+end_run(struct apply *apply, struct connection *connection, const char *outcome, const char *message, bool *partial,
+        struct error *error)
 {
 	struct journal_run run;
 
@@ -427,7 +429,7 @@ static int
 await_end_of_session(struct apply *apply, struct connection *other, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_stat_activity WHERE pid = $1::integer";
+		"SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_stat_activity WHERE pid = $1::integer";
 	const char *values[] = { apply->target->backend };
 
 	for (int tries = 0; tries < 50; tries++) {
@@ -577,8 +579,7 @@ run_with_lock(struct apply *apply, struct error *error)
 }
 
 int
-apply_run(struct target *target, const struct apply_options *options, struct apply_result *result,
-          struct error *error)
+apply_run(struct target *target, const struct apply_options *options, struct apply_result *result, struct error *error)
 {
 	struct apply apply = { .target = target, .settings = target->settings, .options = options, .result = result };
 	double begun = journal_clock();

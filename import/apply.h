@@ -9,14 +9,14 @@
 #include "import/target.h"
 
 struct apply_result {
-	bool already;       /* nothing was to be done */
-	bool fast;          /* and the catalog was not even read: target->plan is NULL */
-	const char *run;    /* id in the history; NULL: nothing was recorded */
-	const char *since;  /* fast: when that run ended */
-	long withheld;      /* also where fast */
+	bool already;      /* nothing was to be done */
+	bool fast;         /* and the catalog was not even read: target->plan is NULL */
+	const char *run;   /* id in the history; NULL: nothing was recorded */
+	const char *since; /* fast: when that run ended */
+	long withheld;     /* also where fast */
 	size_t steps_done;
 	size_t groups_done;
-	char *backup;       /* heap; NULL: none was written */
+	char *backup; /* heap; NULL: none was written */
 	double seconds;
 };
 

@@ -97,12 +97,12 @@ static int
 touch_descendants(struct backup *backup, struct error *error)
 {
 	static const char sql[] =
-	    "WITH RECURSIVE below (top, child) AS (SELECT inhparent, inhrelid FROM pg_catalog.pg_inherits"
-	    " UNION SELECT b.top, i.inhrelid FROM below AS b JOIN pg_catalog.pg_inherits AS i ON i.inhparent = b.child)"
-	    " SELECT pn.nspname, p.relname, n.nspname, c.relname FROM below AS b"
-	    " JOIN pg_catalog.pg_class AS p ON p.oid = b.top AND p.relkind IN ('r', 'p')"
-	    " JOIN pg_catalog.pg_namespace AS pn ON pn.oid = p.relnamespace"
-	    " JOIN pg_catalog.pg_class AS c ON c.oid = b.child JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace";
+		"WITH RECURSIVE below (top, child) AS (SELECT inhparent, inhrelid FROM pg_catalog.pg_inherits"
+		" UNION SELECT b.top, i.inhrelid FROM below AS b JOIN pg_catalog.pg_inherits AS i ON i.inhparent = b.child)"
+		" SELECT pn.nspname, p.relname, n.nspname, c.relname FROM below AS b"
+		" JOIN pg_catalog.pg_class AS p ON p.oid = b.top AND p.relkind IN ('r', 'p')"
+		" JOIN pg_catalog.pg_namespace AS pn ON pn.oid = p.relnamespace"
+		" JOIN pg_catalog.pg_class AS c ON c.oid = b.child JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace";
 	PGresult *result = NULL;
 
 	if (connection_query(backup->connection, sql, 0, NULL, &result, error) < 0)
@@ -174,21 +174,21 @@ lacks_right(const char *what, const char *schema, const char *name, bool policed
 	buffer_fini(&quoted);
 	error_detail(error, "Nothing was written.");
 	return error_hint(error, policed
-								 ? "Back up as a superuser or as a role with BYPASSRLS."
-								 : "Back up as the owner or a superuser, or grant SELECT on it and USAGE on its schema "
-								   "(pg_read_all_data has both).");
+	                             ? "Back up as a superuser or as a role with BYPASSRLS."
+	                             : "Back up as the owner or a superuser, or grant SELECT on it and USAGE on its schema "
+	                               "(pg_read_all_data has both).");
 }
 
 static int
 check_large_objects(struct backup *backup, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT m.oid FROM pg_catalog.pg_largeobject_metadata AS m"
-	    " WHERE NOT pg_catalog.pg_has_role(m.lomowner, 'USAGE')"
-	    " AND NOT (SELECT r.rolsuper FROM pg_catalog.pg_roles AS r WHERE r.rolname = current_user)"
-	    " AND pg_catalog.current_setting('lo_compat_privileges') <> 'on'"
-	    " AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(m.lomacl) AS a WHERE a.privilege_type = 'SELECT'"
-	    " AND (a.grantee = 0 OR pg_catalog.pg_has_role(a.grantee, 'USAGE'))) LIMIT 1";
+		"SELECT m.oid FROM pg_catalog.pg_largeobject_metadata AS m"
+		" WHERE NOT pg_catalog.pg_has_role(m.lomowner, 'USAGE')"
+		" AND NOT (SELECT r.rolsuper FROM pg_catalog.pg_roles AS r WHERE r.rolname = current_user)"
+		" AND pg_catalog.current_setting('lo_compat_privileges') <> 'on'"
+		" AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(m.lomacl) AS a WHERE a.privilege_type = 'SELECT'"
+		" AND (a.grantee = 0 OR pg_catalog.pg_has_role(a.grantee, 'USAGE'))) LIMIT 1";
 	char *oid = NULL;
 
 	if (strcmp(backup->list.scope, "full") != 0)
@@ -246,7 +246,7 @@ lock_tables(struct backup *backup, struct error *error)
 		error_hint(error, "The server needs a larger max_locks_per_transaction for a backup of so many tables.");
 	if (failed < 0 && strcmp(error->sqlstate, "55P03") == 0)
 		error_hint(error,
-				   "Another session changes a table; try again later, or give --lock-timeout more milliseconds.");
+		           "Another session changes a table; try again later, or give --lock-timeout more milliseconds.");
 	return failed < 0 ? error_prefix(error, "locking the tables for reading") : 0;
 }
 
@@ -438,12 +438,12 @@ static int
 copy_large_objects(struct backup *backup, struct error *error)
 {
 	static const char owners[] =
-	    "(SELECT m.oid, pg_catalog.pg_get_userbyid(m.lomowner), d.description,"
-	    " (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(CASE WHEN a.grantee = 0 THEN NULL"
-	    " ELSE pg_catalog.pg_get_userbyid(a.grantee) END, a.privilege_type, a.is_grantable))"
-	    " FROM pg_catalog.aclexplode(m.lomacl) AS a)"
-	    " FROM pg_catalog.pg_largeobject_metadata AS m LEFT JOIN pg_catalog.pg_description AS d ON d.objoid = m.oid"
-	    " AND d.classoid = 'pg_catalog.pg_largeobject'::pg_catalog.regclass AND d.objsubid = 0)";
+		"(SELECT m.oid, pg_catalog.pg_get_userbyid(m.lomowner), d.description,"
+		" (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(CASE WHEN a.grantee = 0 THEN NULL"
+		" ELSE pg_catalog.pg_get_userbyid(a.grantee) END, a.privilege_type, a.is_grantable))"
+		" FROM pg_catalog.aclexplode(m.lomacl) AS a)"
+		" FROM pg_catalog.pg_largeobject_metadata AS m LEFT JOIN pg_catalog.pg_description AS d ON d.objoid = m.oid"
+		" AND d.classoid = 'pg_catalog.pg_largeobject'::pg_catalog.regclass AND d.objsubid = 0)";
 	struct data_table table = { .name = "large objects", .folder = DATA_LARGE_OBJECT_OWNERS };
 	struct data_large_objects *objects = &backup->list.large_objects;
 	struct buffer sql = BUFFER_INIT;
@@ -477,7 +477,7 @@ choose_path(struct backup *backup, struct error *error)
 			return 0;
 	}
 	return error_set(error, ERROR_FAILED, "folder \"%s\" holds too many backups of this second",
-					 backup->options->folder);
+	                 backup->options->folder);
 }
 
 static int
@@ -514,8 +514,8 @@ write_everything(struct backup *backup, struct error *error)
 	static const struct reader_options options = { .inside_transaction = true };
 
 	if (reader_read(backup->connection, &options, &backup->catalog, error) < 0 || write_snapshot(backup, error) < 0 ||
-		copy_tables(backup, error) < 0 || data_list_read_values(backup->connection, &backup->list, error) < 0 ||
-		copy_large_objects(backup, error) < 0)
+	    copy_tables(backup, error) < 0 || data_list_read_values(backup->connection, &backup->list, error) < 0 ||
+	    copy_large_objects(backup, error) < 0)
 		return -1;
 	/* The view is let go before the file is read back, which takes a while and needs no server. */
 	if (connection_execute(backup->connection, "COMMIT", error) < 0)

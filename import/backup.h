@@ -26,7 +26,6 @@ struct backup_options {
 };
 
 /* *path is heap memory.  With BACKUP_NONE nothing is written and *path is NULL. */
-int backup_write(struct connection *connection, const struct backup_options *options, char **path,
-                 struct error *error);
+int backup_write(struct connection *connection, const struct backup_options *options, char **path, struct error *error);
 
 #endif

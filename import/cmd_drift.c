@@ -55,7 +55,7 @@ compare(struct target *target, struct drift *drift, const char *named, struct er
 		return -1;
 	catalog_fingerprint(target->current, drift->fingerprint);
 	drift->drifted =
-	    drift->run->fingerprint_after == NULL || strcmp(drift->run->fingerprint_after, drift->fingerprint) != 0;
+		drift->run->fingerprint_after == NULL || strcmp(drift->run->fingerprint_after, drift->fingerprint) != 0;
 	drift->comparable = drift->drifted && target->manifest != NULL &&
 	                    (named != NULL || strcmp(target->manifest->content, drift->run->content) == 0);
 	return drift->comparable ? target_plan(target, error) : 0;

@@ -25,18 +25,17 @@ static int
 learn(struct target *target, struct status *status, struct error *error)
 {
 	static const char holder[] =
-	    "SELECT (pg_catalog.count(*) > 0)::text FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.granted"
-	    " AND l.objsubid = 1 AND (l.classid::bigint << 32 | l.objid::bigint) = " LOCK_KEY_TEXT
-	    " AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d"
-	    " WHERE d.datname = pg_catalog.current_database())";
+		"SELECT (pg_catalog.count(*) > 0)::text FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.granted"
+		" AND l.objsubid = 1 AND (l.classid::bigint << 32 | l.objid::bigint) = " LOCK_KEY_TEXT
+		" AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d"
+		" WHERE d.datname = pg_catalog.current_database())";
 	struct journal_place place;
 	char *text = NULL;
 
 	if (journal_look(target->connection, &place, error) < 0)
 		return -1;
-	if (place.readable &&
-	    (journal_newest(target->connection, target->arena, &status->newest, error) < 0 ||
-	     journal_newest_good(target->connection, target->arena, &status->good, error) < 0))
+	if (place.readable && (journal_newest(target->connection, target->arena, &status->newest, error) < 0 ||
+	                       journal_newest_good(target->connection, target->arena, &status->good, error) < 0))
 		return -1;
 	if (connection_query_value(target->connection, holder, 0, NULL, &text, error) < 0)
 		return -1;
@@ -44,8 +43,8 @@ learn(struct target *target, struct status *status, struct error *error)
 	free(text);
 	if (reader_stamp(target->connection, &text, error) < 0)
 		return -1;
-	status->moved = status->good != NULL && (status->good->stamp_after == NULL || text == NULL ||
-	                                         strcmp(status->good->stamp_after, text) != 0);
+	status->moved = status->good != NULL &&
+	                (status->good->stamp_after == NULL || text == NULL || strcmp(status->good->stamp_after, text) != 0);
 	free(text);
 	return 0;
 }
@@ -118,8 +117,7 @@ json_status(const struct target *target, const struct status *status, struct buf
 	json_object_set_new(root, "running", json_boolean(status->running));
 	json_object_set_new(root, "newest", status->newest != NULL ? history_run_json(status->newest) : json_null());
 	json_object_set_new(root, "last_good", status->good != NULL ? history_run_json(status->good) : json_null());
-	json_object_set_new(root, "schema_changed_since",
-	                    status->good != NULL ? json_boolean(status->moved) : json_null());
+	json_object_set_new(root, "schema_changed_since", status->good != NULL ? json_boolean(status->moved) : json_null());
 	json_object_set_new(root, "snapshot",
 	                    words != NULL ? render_json_string(archive_reader_path(target->archive)) : json_null());
 	json_object_set_new(root, "snapshot_is_in", words != NULL ? json_boolean(strcmp(words, "in") == 0) : json_null());

@@ -199,8 +199,8 @@ take_pages(struct loading *loading, const char *data, size_t length, struct erro
 	if (copy_whole(loading, "pgkeel_page", data, length, error) < 0)
 		return -1;
 	return execute(loading,
-				   "SELECT pg_catalog.lo_put(loid, page::pg_catalog.int8 * 262144, data) FROM pg_temp.pgkeel_page",
-				   error);
+	               "SELECT pg_catalog.lo_put(loid, page::pg_catalog.int8 * 262144, data) FROM pg_temp.pgkeel_page",
+	               error);
 }
 
 static bool

@@ -18,7 +18,7 @@ struct data_target {
 
 struct data_load {
 	struct connection *connection;
-	const char *path;    /* the archive, read a second time */
+	const char *path;                /* the archive, read a second time */
 	const struct manifest *manifest; /* as read the first time: refused if the file has become another */
 	const struct data_list *list;
 	struct vector targets; /* struct data_target * */

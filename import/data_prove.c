@@ -88,7 +88,7 @@ prove_target(const struct data_load *load, const struct data_target *target, str
 		sql_append(&sql, " %X", target->condition);
 	if (failed == 0)
 		failed = compare(load->connection, sql.data, name.data, target->table->rows, target->table->checksum,
-						 differences, error);
+		                 differences, error);
 	buffer_fini(&sql);
 	buffer_fini(&name);
 	return failed;
@@ -158,8 +158,7 @@ data_load_prove(const struct data_load *load, struct error *error)
 }
 
 static void
-compare_sequence(const struct data_sequence *backup, const struct data_sequence *found,
-                 struct differences *differences)
+compare_sequence(const struct data_sequence *backup, const struct data_sequence *found, struct differences *differences)
 {
 	struct buffer text = BUFFER_INIT;
 

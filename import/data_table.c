@@ -43,10 +43,10 @@ data_large_object_pages_sql(void)
 {
 	/* A last page of less than 262144 bytes, maybe of none, ends each object. */
 	return "(SELECT m.oid AS loid, p.page, p.data FROM pg_catalog.pg_largeobject_metadata AS m"
-	       " CROSS JOIN LATERAL (WITH RECURSIVE page (page, data) AS ("
-	       "SELECT 0, pg_catalog.lo_get(m.oid, 0, 262144) UNION ALL "
-	       "SELECT q.page + 1, pg_catalog.lo_get(m.oid, (q.page + 1)::pg_catalog.int8 * 262144, 262144) FROM page AS q"
-	       " WHERE pg_catalog.length(q.data) = 262144) SELECT page, data FROM page) AS p)";
+		   " CROSS JOIN LATERAL (WITH RECURSIVE page (page, data) AS ("
+		   "SELECT 0, pg_catalog.lo_get(m.oid, 0, 262144) UNION ALL "
+		   "SELECT q.page + 1, pg_catalog.lo_get(m.oid, (q.page + 1)::pg_catalog.int8 * 262144, 262144) FROM page AS q"
+		   " WHERE pg_catalog.length(q.data) = 262144) SELECT page, data FROM page) AS p)";
 }
 
 /* --- from the server --- */
@@ -141,10 +141,10 @@ static int
 read_sequences(struct connection *connection, struct data_list *list, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT n.nspname, c.relname,"
-	    " pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_sequence_privilege(c.oid, 'SELECT')"
-	    " FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace AND c.relkind = 'S'"
-	    OF_USERS BY_NAME;
+		"SELECT n.nspname, c.relname,"
+		" pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_sequence_privilege(c.oid, 'SELECT')"
+		" FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace AND c.relkind = "
+	    "'S'" OF_USERS BY_NAME;
 	PGresult *result = NULL;
 
 	if (connection_query(connection, sql, 0, NULL, &result, error) < 0)
@@ -187,8 +187,9 @@ read_values_from(struct connection *connection, struct data_list *list, size_t f
 	for (size_t i = first; i < sequences->count && i < first + SEQUENCES_IN_A_QUERY; i++) {
 		const struct data_sequence *sequence = sequences->items[i];
 
-		sql_append(&sql, i > first ? " UNION ALL SELECT %ld, last_value, is_called FROM %Q"
-		                           : "SELECT %ld, last_value, is_called FROM %Q",
+		sql_append(&sql,
+		           i > first ? " UNION ALL SELECT %ld, last_value, is_called FROM %Q"
+		                     : "SELECT %ld, last_value, is_called FROM %Q",
 		           (long)i, sequence->schema, sequence->name);
 	}
 	int failed = connection_query(connection, sql.data, 0, NULL, &result, error);

@@ -15,14 +15,14 @@
 struct data_table {
 	const char *schema;
 	const char *name;
-	const char *folder;         /* of its members */
-	const char **columns;       /* those that COPY writes: all but generated ones */
+	const char *folder;   /* of its members */
+	const char **columns; /* those that COPY writes: all but generated ones */
 	size_t column_count;
-	const char *condition;      /* of an extension's configuration table ("WHERE …"), or NULL */
-	const char *extension;      /* that it belongs to, or NULL */
+	const char *condition; /* of an extension's configuration table ("WHERE …"), or NULL */
+	const char *extension; /* that it belongs to, or NULL */
 	uint64_t rows;
 	uint64_t bytes;
-	const char *checksum;       /* see data_hash.h */
+	const char *checksum; /* see data_hash.h */
 
 	/* Only while a backup is made. */
 	const char *oid;
@@ -48,8 +48,8 @@ struct data_large_objects {
 
 struct data_list {
 	struct arena *arena;
-	const char *scope;    /* "full", "touched", "schema" */
-	const char *encoding; /* of the members: "UTF8" */
+	const char *scope;       /* "full", "touched", "schema" */
+	const char *encoding;    /* of the members: "UTF8" */
 	struct vector tables;    /* struct data_table * */
 	struct vector sequences; /* struct data_sequence * */
 	struct data_large_objects large_objects;

@@ -138,8 +138,7 @@ same_as_present(const struct change *change, unsigned attribute, const PGresult 
  * one major version a spelling is what somebody wrote, so there only the text counts.
  */
 static uint64_t
-equal_attributes(const struct plan *plan, const struct change *change, const PGresult *wanted,
-                 const PGresult *current)
+equal_attributes(const struct plan *plan, const struct change *change, const PGresult *wanted, const PGresult *current)
 {
 	bool same_major = plan->wanted->info.server_version / 10000 == plan->options.version / 10000;
 
@@ -154,8 +153,8 @@ equal_attributes(const struct plan *plan, const struct change *change, const PGr
 		if (!(change->differs >> i & 1) || kind->attributes[i].role != ROLE_PLAIN)
 			continue;
 		if (same_as_present(change, i, wanted) ||
-		    (current != NULL && (same_value(wanted, current, name, "") ||
-		                         (!same_major && same_value(wanted, current, name, " tree")))))
+		    (current != NULL &&
+		     (same_value(wanted, current, name, "") || (!same_major && same_value(wanted, current, name, " tree")))))
 			equal |= UINT64_C(1) << i;
 	}
 	return equal;
@@ -173,7 +172,7 @@ one_extracts(const char *newer, const char *older)
  * one be given the newer one's.
  */
 static const char extract_reason[] =
-    "EXTRACT of type numeric needs PostgreSQL 14, and an older one cannot tell it from date_part";
+	"EXTRACT of type numeric needs PostgreSQL 14, and an older one cannot tell it from date_part";
 
 static bool
 differs_by_extract(const struct plan *plan, const struct change *change)

@@ -61,8 +61,8 @@ log_step(const struct group_try *try, size_t index)
 	snprintf(seq, sizeof(seq), "%zu", record->seq);
 	snprintf(duration, sizeof(duration), "%.0f", record->duration * 1000);
 	/* The line for people says it all. */
-	const char *fields[] = { "run", try->run->run, "seq", seq, "object", buffer_text(&object), "duration_ms", duration,
-		                     NULL };
+	const char *fields[] = { "run",         try->run->run, "seq", seq, "object", buffer_text(&object),
+		                     "duration_ms", duration,      NULL };
 	log_event_fields(LOG_INFO, "step.done", try->run->machine_log ? fields : NULL, "%s of %zu: %s %s (%s ms)", seq,
 	                 try->run->step_count, step_action_name(record->step->action), buffer_text(&object), duration);
 	buffer_fini(&object);

@@ -15,9 +15,9 @@
 struct group_run {
 	struct connection *connection;
 	struct statement_watch watch;
-	const char *run; /* its id in the history */
+	const char *run;   /* its id in the history */
 	size_t step_count; /* of the whole plan, for messages */
-	bool machine_log; /* the log is for machines: with fields */
+	bool machine_log;  /* the log is for machines: with fields */
 	long lock_timeout;
 	long statement_timeout;
 };

@@ -148,7 +148,7 @@ is_in_place(const struct renames *renames, const struct rename *rename)
 		const struct rename *other = &renames->items[i];
 
 		if (other != rename && !other->label && other->count <= own &&
-			same_names(other->from, rename->from, other->count))
+		    same_names(other->from, rename->from, other->count))
 			memcpy(names, other->to, other->count * sizeof(*names));
 	}
 	return same_names(names, rename->to, own) &&
@@ -184,10 +184,9 @@ is_pending(const struct target *target, const struct rename *rename)
 {
 	const char *name = rename->from[own_name(rename)];
 
-	if (!holds(target->current, rename, rename->from) ||
-	    strcmp(name, rename->to[own_name(rename)]) == 0)
+	if (!holds(target->current, rename, rename->from) || strcmp(name, rename->to[own_name(rename)]) == 0)
 		return false;
-	const char *problem = holds(target->wanted, rename, rename->from)   ? "the snapshot still has the old name"
+	const char *problem = holds(target->wanted, rename, rename->from)  ? "the snapshot still has the old name"
 	                      : !holds(target->wanted, rename, rename->to) ? "the snapshot does not have the new name"
 	                      : holds(target->current, rename, rename->to) ? "production has both names"
 	                                                                   : NULL;
@@ -272,8 +271,9 @@ load_pending(struct renames *renames, struct error *error)
 		return -1;
 	for (size_t i = 0; i < renames->count; i++)
 		if (!is_in_place(renames, &renames->items[i]))
-			return bad_hint(i, error, "\"from\" and \"to\" may differ only in the own name; "
-			                          "what holds the object is renamed by a hint of its own");
+			return bad_hint(i, error,
+			                "\"from\" and \"to\" may differ only in the own name; "
+			                "what holds the object is renamed by a hint of its own");
 	for (size_t i = 0; i < renames->count; i++)
 		if (is_pending(renames->target, &renames->items[i]))
 			renames->items[pending++] = renames->items[i];
@@ -305,8 +305,7 @@ replace_name(struct arena *arena, const char *text, const char *from, const char
 {
 	const char *found = from[0] != '\0' ? strstr(text, from) : NULL;
 
-	return found == NULL ? NULL
-	                     : arena_printf(arena, "%.*s%s%s", (int)(found - text), text, to, found + strlen(from));
+	return found == NULL ? NULL : arena_printf(arena, "%.*s%s%s", (int)(found - text), text, to, found + strlen(from));
 }
 
 /* The one of the snapshot that has the name which the renames make of this one's, and the same form. */
@@ -353,9 +352,8 @@ add_followers(const struct renames *renames, const struct catalog *catalog, stru
 		uint32_t count = catalog_kind_range(catalog, kind_find(followers[k]), &object);
 
 		for (; count > 0; count--, object++) {
-			const struct object *wanted = catalog_counterpart(renames->target->wanted, object) == NULL
-			                                  ? follows(renames, catalog, object)
-			                                  : NULL;
+			const struct object *wanted =
+				catalog_counterpart(renames->target->wanted, object) == NULL ? follows(renames, catalog, object) : NULL;
 
 			/* Told by the new name: this catalog does not live as long as the plan. */
 			if (wanted != NULL) {

@@ -5,9 +5,9 @@
 #include "import/render.h"
 
 /* Columns that are numbers in JSON. */
-static const char *const numbers[] = { "id",       "options",          "steps_planned", "steps_done",
-	                                   "withheld", "withheld_on_rows", "kept",          "duration_ms",
-	                                   "seq" };
+static const char *const numbers[] = { "id",         "options",     "steps_planned",
+	                                   "steps_done", "withheld",    "withheld_on_rows",
+	                                   "kept",       "duration_ms", "seq" };
 
 static void
 set_column(json_t *object, const char *name, const char *value)

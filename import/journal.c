@@ -55,9 +55,9 @@ static const char *const layout[] = {
 };
 
 static const char interrupted_runs[] =
-    "WITH gone AS (UPDATE pgkeel.run SET outcome = 'interrupted', finished = pg_catalog.clock_timestamp() "
-    "WHERE outcome = 'running' RETURNING id) "
-    "UPDATE pgkeel.step SET outcome = 'interrupted' WHERE outcome = 'running' AND run IN (SELECT id FROM gone)";
+	"WITH gone AS (UPDATE pgkeel.run SET outcome = 'interrupted', finished = pg_catalog.clock_timestamp() "
+	"WHERE outcome = 'running' RETURNING id) "
+	"UPDATE pgkeel.step SET outcome = 'interrupted' WHERE outcome = 'running' AND run IN (SELECT id FROM gone)";
 
 double
 journal_clock(void)
@@ -97,22 +97,22 @@ journal_look(struct connection *connection, struct journal_place *place, struct 
 {
 	/* By the catalogs: to_regclass fails where the role may not look into the schema. */
 	static const char sql[] =
-	    "SELECT c.oid IS NOT NULL,"
-	    " COALESCE(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')"
-	    " AND pg_catalog.has_table_privilege(s.oid, 'SELECT'), false),"
-	    " CASE WHEN n.oid IS NULL THEN pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')"
-	    " WHEN c.oid IS NULL THEN pg_catalog.has_schema_privilege(n.oid, 'USAGE')"
-	    " AND pg_catalog.has_schema_privilege(n.oid, 'CREATE')"
-	    " ELSE pg_catalog.has_schema_privilege(n.oid, 'USAGE')"
-	    " AND pg_catalog.has_table_privilege(c.oid, 'INSERT') AND pg_catalog.has_table_privilege(c.oid, 'UPDATE')"
-	    " AND pg_catalog.has_table_privilege(c.oid, 'SELECT')"
-	    " AND COALESCE(pg_catalog.has_table_privilege(s.oid, 'INSERT')"
-	    " AND pg_catalog.has_table_privilege(s.oid, 'UPDATE'), false) END,"
-	    " n.oid IS NOT NULL"
-	    " FROM (SELECT 1) AS one"
-	    " LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = 'pgkeel'"
-	    " LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = 'run' AND c.relkind = 'r'"
-	    " LEFT JOIN pg_catalog.pg_class s ON s.relnamespace = n.oid AND s.relname = 'step' AND s.relkind = 'r'";
+		"SELECT c.oid IS NOT NULL,"
+		" COALESCE(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')"
+		" AND pg_catalog.has_table_privilege(s.oid, 'SELECT'), false),"
+		" CASE WHEN n.oid IS NULL THEN pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')"
+		" WHEN c.oid IS NULL THEN pg_catalog.has_schema_privilege(n.oid, 'USAGE')"
+		" AND pg_catalog.has_schema_privilege(n.oid, 'CREATE')"
+		" ELSE pg_catalog.has_schema_privilege(n.oid, 'USAGE')"
+		" AND pg_catalog.has_table_privilege(c.oid, 'INSERT') AND pg_catalog.has_table_privilege(c.oid, 'UPDATE')"
+		" AND pg_catalog.has_table_privilege(c.oid, 'SELECT')"
+		" AND COALESCE(pg_catalog.has_table_privilege(s.oid, 'INSERT')"
+		" AND pg_catalog.has_table_privilege(s.oid, 'UPDATE'), false) END,"
+		" n.oid IS NOT NULL"
+		" FROM (SELECT 1) AS one"
+		" LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = 'pgkeel'"
+		" LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = 'run' AND c.relkind = 'r'"
+		" LEFT JOIN pg_catalog.pg_class s ON s.relnamespace = n.oid AND s.relname = 'step' AND s.relkind = 'r'";
 	PGresult *result = NULL;
 
 	if (connection_query(connection, sql, 0, NULL, &result, error) < 0)
@@ -149,8 +149,8 @@ static const size_t run_members[] = { JOURNAL_RUN_COLUMNS(COLUMN) };
 static const size_t step_members[] = { JOURNAL_STEP_COLUMNS(COLUMN) };
 #undef COLUMN
 #define COLUMN(name, sql) ", " sql
-static const char run_columns[] = "SELECT " /* the macro's first comma */ "NULL" JOURNAL_RUN_COLUMNS(COLUMN)
-    " FROM pgkeel.run r ";
+static const char run_columns[] =
+	"SELECT " /* the macro's first comma */ "NULL" JOURNAL_RUN_COLUMNS(COLUMN) " FROM pgkeel.run r ";
 static const char step_columns[] = "SELECT NULL" JOURNAL_STEP_COLUMNS(COLUMN) " FROM pgkeel.step ";
 #undef COLUMN
 
@@ -203,8 +203,7 @@ journal_newest(struct connection *connection, struct arena *arena, struct journa
 }
 
 int
-journal_newest_good(struct connection *connection, struct arena *arena, struct journal_run **run,
-                    struct error *error)
+journal_newest_good(struct connection *connection, struct arena *arena, struct journal_run **run, struct error *error)
 {
 	return read_one(connection, arena, "WHERE outcome IN ('done', 'nothing') ORDER BY id DESC LIMIT 1", NULL, run,
 	                error);
@@ -218,8 +217,7 @@ journal_find(struct connection *connection, struct arena *arena, const char *id,
 }
 
 int
-journal_list(struct connection *connection, struct arena *arena, long most, struct vector *runs,
-             struct error *error)
+journal_list(struct connection *connection, struct arena *arena, long most, struct vector *runs, struct error *error)
 {
 	const char *limit = arena_printf(arena, "%ld", most);
 
@@ -293,17 +291,30 @@ static int
 begin_run(void *context, struct error *error)
 {
 	static const char sql[] =
-	    "INSERT INTO pgkeel.run (command, snapshot, fingerprint, content, label, options, tool, role, host, backup,"
-	    " fingerprint_before, fingerprint_after, stamp_after, steps_planned, withheld, withheld_on_rows, kept, outcome,"
-	    " finished) VALUES ($1, $2, $3, $4, $5, COALESCE($6::integer, 0), $7, session_user, $8, $9, $10, $11, $12,"
-	    " COALESCE($13::integer, 0), COALESCE($14::integer, 0), COALESCE($15::integer, 0), COALESCE($16::integer, 0),"
-	    " $17,"
-	    " CASE WHEN $17 <> 'running' THEN pg_catalog.clock_timestamp() END) RETURNING id::text";
+		"INSERT INTO pgkeel.run (command, snapshot, fingerprint, content, label, options, tool, role, host, backup,"
+		" fingerprint_before, fingerprint_after, stamp_after, steps_planned, withheld, withheld_on_rows, kept, outcome,"
+		" finished) VALUES ($1, $2, $3, $4, $5, COALESCE($6::integer, 0), $7, session_user, $8, $9, $10, $11, $12,"
+		" COALESCE($13::integer, 0), COALESCE($14::integer, 0), COALESCE($15::integer, 0), COALESCE($16::integer, 0),"
+		" $17,"
+		" CASE WHEN $17 <> 'running' THEN pg_catalog.clock_timestamp() END) RETURNING id::text";
 	const struct beginning *beginning = context;
 	const struct journal_run *run = beginning->run;
-	const char *values[] = { run->command, run->snapshot, run->fingerprint, run->content, run->label, run->options,
-		                     run->tool, run->host, run->backup, run->fingerprint_before, run->fingerprint_after,
-		                     run->stamp_after, run->steps_planned, run->withheld, run->withheld_on_rows, run->kept,
+	const char *values[] = { run->command,
+		                     run->snapshot,
+		                     run->fingerprint,
+		                     run->content,
+		                     run->label,
+		                     run->options,
+		                     run->tool,
+		                     run->host,
+		                     run->backup,
+		                     run->fingerprint_before,
+		                     run->fingerprint_after,
+		                     run->stamp_after,
+		                     run->steps_planned,
+		                     run->withheld,
+		                     run->withheld_on_rows,
+		                     run->kept,
 		                     run->outcome };
 	struct journal_place place;
 	char *id = NULL;
@@ -345,11 +356,11 @@ journal_end(struct connection *connection, const char *id, const struct journal_
             struct error *error)
 {
 	static const char sql[] =
-	    "UPDATE pgkeel.run SET fingerprint_after = $2, stamp_after = $3, error = $5,"
-	    " finished = pg_catalog.clock_timestamp(),"
-	    " outcome = COALESCE($4, CASE WHEN EXISTS"
-	    " (SELECT FROM pgkeel.step s WHERE s.run = $1::bigint AND s.outcome = 'done') THEN 'partial' ELSE 'failed' END)"
-	    " WHERE id = $1::bigint RETURNING outcome";
+		"UPDATE pgkeel.run SET fingerprint_after = $2, stamp_after = $3, error = $5,"
+		" finished = pg_catalog.clock_timestamp(),"
+		" outcome = COALESCE($4, CASE WHEN EXISTS"
+		" (SELECT FROM pgkeel.step s WHERE s.run = $1::bigint AND s.outcome = 'done') THEN 'partial' ELSE 'failed' END)"
+		" WHERE id = $1::bigint RETURNING outcome";
 	const char *values[] = { id, run->fingerprint_after, run->stamp_after, run->outcome, run->error };
 	char *outcome = NULL;
 
@@ -371,8 +382,17 @@ journal_refresh_stamp(struct connection *connection, const char *id, const char 
 }
 
 /* The columns of the steps' table as arrays, one parameter each. */
-enum record_column { RECORD_SEQ, RECORD_OBJECT, RECORD_ACTION, RECORD_SQL, RECORD_OUTCOME, RECORD_ERROR, RECORD_AGE,
-	RECORD_DURATION, RECORD_COLUMNS };
+enum record_column {
+	RECORD_SEQ,
+	RECORD_OBJECT,
+	RECORD_ACTION,
+	RECORD_SQL,
+	RECORD_OUTCOME,
+	RECORD_ERROR,
+	RECORD_AGE,
+	RECORD_DURATION,
+	RECORD_COLUMNS
+};
 
 static void
 append_record(struct buffer *arrays, const struct journal_record *record, double now, bool first)
@@ -402,18 +422,18 @@ append_record(struct buffer *arrays, const struct journal_record *record, double
 }
 
 int
-journal_add_steps(struct connection *connection, const char *run, const struct journal_record *records,
-                  size_t count, struct error *error)
+journal_add_steps(struct connection *connection, const char *run, const struct journal_record *records, size_t count,
+                  struct error *error)
 {
 	static const char sql[] =
-	    "INSERT INTO pgkeel.step (run, seq, object, action, sql, outcome, error, started, duration_ms)"
-	    " SELECT $1::bigint, s.seq, s.object, s.action, s.sql, s.outcome, s.error,"
-	    " pg_catalog.clock_timestamp() - s.age * interval '1 second', s.duration"
-	    /* Not qualified: with several arrays it is syntax, not a function. */
-	    " FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],"
-	    " $8::double precision[], $9::bigint[]) AS s (seq, object, action, sql, outcome, error, age, duration)"
-	    " ON CONFLICT (run, seq) DO UPDATE SET outcome = EXCLUDED.outcome, error = EXCLUDED.error,"
-	    " started = EXCLUDED.started, duration_ms = EXCLUDED.duration_ms";
+		"INSERT INTO pgkeel.step (run, seq, object, action, sql, outcome, error, started, duration_ms)"
+		" SELECT $1::bigint, s.seq, s.object, s.action, s.sql, s.outcome, s.error,"
+		" pg_catalog.clock_timestamp() - s.age * interval '1 second', s.duration"
+		/* Not qualified: with several arrays it is syntax, not a function. */
+		" FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],"
+		" $8::double precision[], $9::bigint[]) AS s (seq, object, action, sql, outcome, error, age, duration)"
+		" ON CONFLICT (run, seq) DO UPDATE SET outcome = EXCLUDED.outcome, error = EXCLUDED.error,"
+		" started = EXCLUDED.started, duration_ms = EXCLUDED.duration_ms";
 	struct buffer arrays[RECORD_COLUMNS] = { BUFFER_INIT };
 	const char *values[1 + RECORD_COLUMNS] = { run };
 	double now = journal_clock();

@@ -22,31 +22,31 @@
 #define JOURNAL_LAYOUT 1
 
 /* A run as text, in the order of the table: COLUMN(name, SQL that reads it). */
-#define JOURNAL_RUN_COLUMNS(COLUMN) \
-	COLUMN(id, "id::text") \
-	COLUMN(command, "command") \
-	COLUMN(snapshot, "snapshot") \
-	COLUMN(fingerprint, "fingerprint") \
-	COLUMN(content, "content") \
-	COLUMN(label, "label") \
-	COLUMN(options, "options::text") \
-	COLUMN(tool, "tool") \
-	COLUMN(role, "role") \
-	COLUMN(host, "host") \
-	COLUMN(backup, "backup") \
-	COLUMN(fingerprint_before, "fingerprint_before") \
-	COLUMN(fingerprint_after, "fingerprint_after") \
-	COLUMN(stamp_after, "stamp_after") \
-	COLUMN(steps_planned, "steps_planned::text") \
-	COLUMN(steps_done, \
+#define JOURNAL_RUN_COLUMNS(COLUMN)                                                                           \
+	COLUMN(id, "id::text")                                                                                    \
+	COLUMN(command, "command")                                                                                \
+	COLUMN(snapshot, "snapshot")                                                                              \
+	COLUMN(fingerprint, "fingerprint")                                                                        \
+	COLUMN(content, "content")                                                                                \
+	COLUMN(label, "label")                                                                                    \
+	COLUMN(options, "options::text")                                                                          \
+	COLUMN(tool, "tool")                                                                                      \
+	COLUMN(role, "role")                                                                                      \
+	COLUMN(host, "host")                                                                                      \
+	COLUMN(backup, "backup")                                                                                  \
+	COLUMN(fingerprint_before, "fingerprint_before")                                                          \
+	COLUMN(fingerprint_after, "fingerprint_after")                                                            \
+	COLUMN(stamp_after, "stamp_after")                                                                        \
+	COLUMN(steps_planned, "steps_planned::text")                                                              \
+	COLUMN(steps_done,                                                                                        \
 	       "(SELECT pg_catalog.count(*) FROM pgkeel.step s WHERE s.run = r.id AND s.outcome = 'done')::text") \
-	COLUMN(withheld, "withheld::text") \
-	COLUMN(withheld_on_rows, "withheld_on_rows::text") \
-	COLUMN(kept, "kept::text") \
-	COLUMN(outcome, "outcome") \
-	COLUMN(error, "error") \
-	COLUMN(started, "pg_catalog.to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')") \
-	COLUMN(finished, "pg_catalog.to_char(finished AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')") \
+	COLUMN(withheld, "withheld::text")                                                                        \
+	COLUMN(withheld_on_rows, "withheld_on_rows::text")                                                        \
+	COLUMN(kept, "kept::text")                                                                                \
+	COLUMN(outcome, "outcome")                                                                                \
+	COLUMN(error, "error")                                                                                    \
+	COLUMN(started, "pg_catalog.to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")       \
+	COLUMN(finished, "pg_catalog.to_char(finished AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")     \
 	COLUMN(duration_ms, "(pg_catalog.round(extract(epoch FROM finished - started) * 1000))::bigint::text")
 
 /* NULL members: SQL NULL. */
@@ -56,13 +56,13 @@ struct journal_run {
 #undef COLUMN
 };
 
-#define JOURNAL_STEP_COLUMNS(COLUMN) \
-	COLUMN(seq, "seq::text") \
-	COLUMN(object, "object") \
-	COLUMN(action, "action") \
-	COLUMN(sql, "sql") \
-	COLUMN(outcome, "outcome") \
-	COLUMN(error, "error") \
+#define JOURNAL_STEP_COLUMNS(COLUMN)                                                                    \
+	COLUMN(seq, "seq::text")                                                                            \
+	COLUMN(object, "object")                                                                            \
+	COLUMN(action, "action")                                                                            \
+	COLUMN(sql, "sql")                                                                                  \
+	COLUMN(outcome, "outcome")                                                                          \
+	COLUMN(error, "error")                                                                              \
 	COLUMN(started, "pg_catalog.to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')") \
 	COLUMN(duration_ms, "duration_ms::text")
 

@@ -21,8 +21,8 @@ struct rehearsal {
 	struct kind_context parts; /* in which a create writes only such parts as hold data; first: see inlines_data */
 	struct kind_context whole; /* that of the trial */
 	struct connection *connection;
-	struct plan *plan;  /* which learns */
-	struct plan *trial; /* which is run */
+	struct plan *plan;       /* which learns */
+	struct plan *trial;      /* which is run */
 	unsigned char *outcomes; /* enum outcome, by index in the wanted catalog */
 	size_t withheld;
 };
@@ -52,9 +52,9 @@ is_refusal(const struct error *problem)
 
 struct footing {
 	const struct rehearsal *rehearsal;
-	bool refused; /* something of it is withheld: so will be what stands on it */
-	bool in_use;  /* something of it holds production's rows */
-	bool changes; /* something of it is there and will be another */
+	bool refused;      /* something of it is withheld: so will be what stands on it */
+	bool in_use;       /* something of it holds production's rows */
+	bool changes;      /* something of it is there and will be another */
 	bool lacks_column; /* something of it is not there yet */
 	bool lacks_relation;
 	bool lacks_other;

@@ -22,8 +22,7 @@ collect_member(const struct target *target, struct arena *arena, struct vector *
 		json_decref(root);
 		return error_set(error, ERROR_ARCHIVE, "the snapshot's %s is not a JSON array of names", REQUIRED_MEMBER);
 	}
-	json_array_foreach(root, index, entry)
-	{
+	json_array_foreach (root, index, entry) {
 		if (json_is_string(entry))
 			vector_add(names, arena_strdup(arena, json_string_value(entry)));
 	}
@@ -105,13 +104,13 @@ check_one(struct connection *connection, struct arena *arena, const char *name, 
           struct error *error)
 {
 	static const char sql[] =
-	    "SELECT CASE WHEN c.oid IS NULL THEN 'relation'"
-	    " WHEN $3::text IS NOT NULL AND a.attnum IS NULL THEN 'column' END"
-	    " FROM (SELECT 1) AS one"
-	    " LEFT JOIN (pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-	    " AND n.nspname = $1::text) ON c.relname = $2::text AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
-	    " LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = $3::text AND a.attnum > 0"
-	    " AND NOT a.attisdropped";
+		"SELECT CASE WHEN c.oid IS NULL THEN 'relation'"
+		" WHEN $3::text IS NOT NULL AND a.attnum IS NULL THEN 'column' END"
+		" FROM (SELECT 1) AS one"
+		" LEFT JOIN (pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+		" AND n.nspname = $1::text) ON c.relname = $2::text AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+		" LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = $3::text AND a.attnum > 0"
+		" AND NOT a.attisdropped";
 	const char *parts[PARTS_MOST] = { NULL, NULL, NULL };
 	char *lacking = NULL;
 
@@ -128,8 +127,8 @@ check_one(struct connection *connection, struct arena *arena, const char *name, 
 }
 
 int
-required_check(struct connection *connection, struct arena *arena, const struct vector *names,
-               struct vector *missing, struct error *error)
+required_check(struct connection *connection, struct arena *arena, const struct vector *names, struct vector *missing,
+               struct error *error)
 {
 	for (size_t i = 0; i < names->count; i++)
 		if (check_one(connection, arena, names->items[i], missing, error) < 0)

@@ -99,10 +99,11 @@ set_up_session(const struct restore *restore, struct connection *connection, str
 {
 	connection_arm_cancel(connection);
 	if (connection_prepare_for_catalog(connection, restore->settings->lock_timeout,
-									   restore->settings->statement_timeout, error) < 0)
+	                                   restore->settings->statement_timeout, error) < 0)
 		return -1;
-	return connection_execute(connection, "SELECT pg_catalog.set_config('check_function_bodies', 'off', false),"
-	                                      " pg_catalog.set_config('default_transaction_read_only', 'off', false)",
+	return connection_execute(connection,
+	                          "SELECT pg_catalog.set_config('check_function_bodies', 'off', false),"
+	                          " pg_catalog.set_config('default_transaction_read_only', 'off', false)",
 	                          error);
 }
 
@@ -113,9 +114,8 @@ choose_kind_options(struct restore *restore, struct error *error)
 	const struct settings *settings = restore->settings;
 	char *super = NULL;
 
-	if (connection_query_value(restore->target,
-	                           "SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user", 0, NULL, &super,
-	                           error) < 0)
+	if (connection_query_value(restore->target, "SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user",
+	                           0, NULL, &super, error) < 0)
 		return -1;
 	bool is_super = super != NULL && strcmp(super, "t") == 0;
 	free(super);
@@ -268,7 +268,7 @@ find_targets(struct restore *restore, struct data_load *load, size_t *missing, s
 
 		if (found == NULL) {
 			log_event(LOG_WARNING, "restore.no_table",
-					  "table \"%s\".\"%s\" could not be made: its rows are not restored", table->schema, table->name);
+			          "table \"%s\".\"%s\" could not be made: its rows are not restored", table->schema, table->name);
 			(*missing)++;
 			continue;
 		}
@@ -332,8 +332,7 @@ prove_schema(const struct restore *restore, struct connection *connection, bool 
 static int
 prove(const struct restore *restore, const struct data_load *load, bool ours, size_t withheld, struct error *error)
 {
-	if (data_load_prove(load, error) < 0 ||
-	    data_load_prove_sequences(load->connection, &restore->list, error) < 0)
+	if (data_load_prove(load, error) < 0 || data_load_prove_sequences(load->connection, &restore->list, error) < 0)
 		return -1;
 	return prove_schema(restore, load->connection, ours, withheld, error);
 }
@@ -346,7 +345,7 @@ fill(struct restore *restore, struct data_load *load, const struct plan *plan, b
 
 	log_event(LOG_INFO, "restore.schema", "making the schema: %zu statements", plan->step_count);
 	if (run_groups(connection, plan, 0, plan->barrier_group, error) < 0 ||
-		load_rows(restore, load, &missing, error) < 0)
+	    load_rows(restore, load, &missing, error) < 0)
 		return -1;
 	log_event(LOG_INFO, "restore.rest", "making indexes, constraints and triggers");
 	if (run_groups(connection, plan, plan->barrier_group, plan->group_count, error) < 0)
@@ -462,7 +461,7 @@ look_whether_empty(struct connection *connection, const struct catalog *current,
 	for (uint32_t i = 0; *empty && i < current->count; i++)
 		*empty = is_inborn(&current->objects[i]);
 	if (connection_query_value(connection, "SELECT oid FROM pg_catalog.pg_largeobject_metadata LIMIT 1", 0, NULL,
-							   &object, error) < 0)
+	                           &object, error) < 0)
 		return -1;
 	*empty = *empty && object == NULL;
 	free(object);
@@ -485,9 +484,11 @@ static void
 tell_done(struct restore *restore, const char *database)
 {
 	sql_append(&restore->result, "Restored into database %I: ", database);
-	buffer_printf(&restore->result, "%zu tables, %llu rows, %zu sequences, %llu large objects; all proven equal to the "
-	              "backup.\n", restore->tables_done, (unsigned long long)restore->rows_done,
-	              restore->list.sequences.count, (unsigned long long)restore->list.large_objects.count);
+	buffer_printf(&restore->result,
+	              "%zu tables, %llu rows, %zu sequences, %llu large objects; all proven equal to the "
+	              "backup.\n",
+	              restore->tables_done, (unsigned long long)restore->rows_done, restore->list.sequences.count,
+	              (unsigned long long)restore->list.large_objects.count);
 }
 
 static int
@@ -505,9 +506,9 @@ into_empty(struct restore *restore, const struct catalog *current, struct error 
 	}
 	if (error->hint == NULL)
 		error_hint(error,
-				   "Database \"%s\" was empty and now holds a part of the backup: drop it, create it again empty, "
-				   "and restore again.",
-				   connection_database(restore->target));
+		           "Database \"%s\" was empty and now holds a part of the backup: drop it, create it again empty, "
+		           "and restore again.",
+		           connection_database(restore->target));
 	return -1;
 }
 
@@ -544,8 +545,7 @@ make_copy(struct beside *beside, struct error *error)
 	log_event(LOG_INFO, "restore.beside", "restoring beside \"%s\", into new database \"%s\"",
 	          connection_database(restore->target), name);
 	if (connection_clone_to(restore->target, name, &beside->copy, error) < 0 ||
-	    set_up_session(restore, beside->copy, error) < 0 ||
-	    reader_read(beside->copy, &everything, &current, error) < 0)
+	    set_up_session(restore, beside->copy, error) < 0 || reader_read(beside->copy, &everything, &current, error) < 0)
 		return -1;
 	int failed = fill_database(restore, beside->copy, current, true, error);
 	catalog_free(current);
@@ -566,8 +566,8 @@ wants_swap(const struct beside *beside)
 	if (restore->settings->yes || restore->confirm == NULL)
 		return restore->settings->yes;
 	sql_append(&question,
-			   "The copy is proven equal to the backup.  Swap now: %I becomes %I, and the copy becomes %I? [y/N] ",
-			   beside->swap.present, beside->swap.kept, beside->swap.present);
+	           "The copy is proven equal to the backup.  Swap now: %I becomes %I, and the copy becomes %I? [y/N] ",
+	           beside->swap.present, beside->swap.kept, beside->swap.present);
 	bool yes = restore->confirm(question.data);
 	buffer_fini(&question);
 	return yes;
@@ -600,9 +600,9 @@ swap(struct beside *beside, struct error *error)
 	}
 	append_how_to_swap(beside, &how);
 	error_hint(error,
-			   "Nothing was changed in \"%s\"; the restored copy, proven equal, is database \"%s\".\n%s\nOr restore "
-			   "again with --terminate, which ends the sessions.",
-			   beside->swap.present, beside->swap.copy, how.data);
+	           "Nothing was changed in \"%s\"; the restored copy, proven equal, is database \"%s\".\n%s\nOr restore "
+	           "again with --terminate, which ends the sessions.",
+	           beside->swap.present, beside->swap.copy, how.data);
 	buffer_fini(&how);
 	return -1;
 }
@@ -633,9 +633,9 @@ name_what_is_left(const struct beside *beside, struct error *error)
 		           beside->swap.present, beside->swap.copy);
 	else
 		error_hint(error,
-				   "Database \"%s\" was not changed; the unfinished copy is database \"%s\": drop it, and restore "
-				   "again.",
-				   beside->swap.present, beside->swap.copy);
+		           "Database \"%s\" was not changed; the unfinished copy is database \"%s\": drop it, and restore "
+		           "again.",
+		           beside->swap.present, beside->swap.copy);
 }
 
 static int

@@ -42,8 +42,10 @@ restore_database_maintenance(struct connection *connection, struct connection **
 	if (failed < 0)
 		return error_prefix(error, "connecting to a maintenance database");
 	connection_arm_cancel(*maintenance);
-	return connection_execute(*maintenance, "SELECT pg_catalog.set_config('search_path', '', false),"
-	                                        " pg_catalog.set_config('client_encoding', 'UTF8', false)", error);
+	return connection_execute(*maintenance,
+	                          "SELECT pg_catalog.set_config('search_path', '', false),"
+	                          " pg_catalog.set_config('client_encoding', 'UTF8', false)",
+	                          error);
 }
 
 int
@@ -69,19 +71,19 @@ like_sql(int version)
 {
 	if (version >= 170000)
 		return "SELECT s.spcname, d.datlocprovider, d.datlocale, d.daticurules FROM pg_catalog.pg_database AS d"
-		       " JOIN pg_catalog.pg_tablespace AS s ON s.oid = d.dattablespace WHERE d.datname = $1"
-		       " AND pg_catalog.pg_encoding_to_char(d.encoding) = $2 AND d.datcollate = $3 AND d.datctype = $4";
+			   " JOIN pg_catalog.pg_tablespace AS s ON s.oid = d.dattablespace WHERE d.datname = $1"
+			   " AND pg_catalog.pg_encoding_to_char(d.encoding) = $2 AND d.datcollate = $3 AND d.datctype = $4";
 	if (version >= 160000)
 		return "SELECT s.spcname, d.datlocprovider, d.daticulocale, d.daticurules FROM pg_catalog.pg_database AS d"
-		       " JOIN pg_catalog.pg_tablespace AS s ON s.oid = d.dattablespace WHERE d.datname = $1"
-		       " AND pg_catalog.pg_encoding_to_char(d.encoding) = $2 AND d.datcollate = $3 AND d.datctype = $4";
+			   " JOIN pg_catalog.pg_tablespace AS s ON s.oid = d.dattablespace WHERE d.datname = $1"
+			   " AND pg_catalog.pg_encoding_to_char(d.encoding) = $2 AND d.datcollate = $3 AND d.datctype = $4";
 	if (version >= 150000)
 		return "SELECT s.spcname, d.datlocprovider, d.daticulocale, NULL FROM pg_catalog.pg_database AS d"
-		       " JOIN pg_catalog.pg_tablespace AS s ON s.oid = d.dattablespace WHERE d.datname = $1"
-		       " AND pg_catalog.pg_encoding_to_char(d.encoding) = $2 AND d.datcollate = $3 AND d.datctype = $4";
+			   " JOIN pg_catalog.pg_tablespace AS s ON s.oid = d.dattablespace WHERE d.datname = $1"
+			   " AND pg_catalog.pg_encoding_to_char(d.encoding) = $2 AND d.datcollate = $3 AND d.datctype = $4";
 	return "SELECT s.spcname, 'c', NULL, NULL FROM pg_catalog.pg_database AS d"
-	       " JOIN pg_catalog.pg_tablespace AS s ON s.oid = d.dattablespace WHERE d.datname = $1"
-	       " AND pg_catalog.pg_encoding_to_char(d.encoding) = $2 AND d.datcollate = $3 AND d.datctype = $4";
+		   " JOIN pg_catalog.pg_tablespace AS s ON s.oid = d.dattablespace WHERE d.datname = $1"
+		   " AND pg_catalog.pg_encoding_to_char(d.encoding) = $2 AND d.datcollate = $3 AND d.datctype = $4";
 }
 
 static int
@@ -96,9 +98,9 @@ append_like(struct connection *maintenance, const char *like, const struct catal
 		return -1;
 	if (PQntuples(result) == 0) {
 		log_event(LOG_WARNING, "restore.locale",
-				  "the backup's encoding or locale (%s, %s) is not that of database \"%s\"; "
-				  "the copy has the backup's",
-				  info->encoding, info->collate, like);
+		          "the backup's encoding or locale (%s, %s) is not that of database \"%s\"; "
+		          "the copy has the backup's",
+		          info->encoding, info->collate, like);
 	} else {
 		char provider = *PQgetvalue(result, 0, 1);
 
@@ -124,15 +126,15 @@ restore_database_create(struct connection *maintenance, const char *name, const 
 	int failed = 0;
 
 	sql_append(&sql, "CREATE DATABASE %I TEMPLATE template0 ENCODING %L LC_COLLATE %L LC_CTYPE %L", name,
-			   info->encoding, info->collate, info->ctype);
+	           info->encoding, info->collate, info->ctype);
 	if (like != NULL)
 		failed = append_like(maintenance, like, info, &sql, error);
 	if (failed == 0) {
 		failed = connection_execute(maintenance, sql.data, error);
 		if (failed < 0 && error->code == ERROR_PERMISSION)
 			error_hint(error,
-					   "Restore as a role with CREATEDB, or create an empty database yourself and restore into it "
-					   "with -d.");
+			           "Restore as a role with CREATEDB, or create an empty database yourself and restore into it "
+			           "with -d.");
 		else if (failed < 0 && error->hint == NULL)
 			error_hint(error, "Create an empty database as you want it yourself, and restore into it with -d.");
 	}
@@ -150,7 +152,7 @@ carry(struct connection *maintenance, const char *what, const char *sql)
 
 	if (connection_execute(maintenance, sql, &error) < 0)
 		log_event(LOG_WARNING, "restore.not_carried",
-				  "not carried over to the new database: %s (%s); the statement is: %s", what, error.primary, sql);
+		          "not carried over to the new database: %s (%s); the statement is: %s", what, error.primary, sql);
 	error_clear(&error);
 }
 
@@ -186,11 +188,11 @@ carry_setting(struct connection *maintenance, const char *role, const char *to, 
 		sql_append(&sql, "ALTER DATABASE %I SET %I FROM CURRENT", to, name);
 	connection_execute(maintenance, "BEGIN", &error);
 	if (connection_query_value(maintenance, "SELECT pg_catalog.set_config($1, $2, true)", 2, values, &ignored,
-							   &error) == 0)
+	                           &error) == 0)
 		connection_execute(maintenance, sql.data, &error);
 	if (error.primary != NULL)
 		log_event(LOG_WARNING, "restore.not_carried", "not carried over to the new database: %s = %s (%s)", what.data,
-				  value, error.primary);
+		          value, error.primary);
 	error_clear(&error);
 	connection_execute(maintenance, "COMMIT", &error); /* of a failed transaction: a rollback, and told already */
 	error_clear(&error);
@@ -203,11 +205,11 @@ static int
 carry_settings(struct connection *maintenance, const char *from, const char *to, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT COALESCE(r.rolname, ''), pg_catalog.split_part(c.entry, '=', 1),"
-	    " pg_catalog.substr(c.entry, pg_catalog.strpos(c.entry, '=') + 1)"
-	    " FROM pg_catalog.pg_db_role_setting AS s JOIN pg_catalog.pg_database AS d ON d.oid = s.setdatabase"
-	    " LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = s.setrole"
-	    " CROSS JOIN LATERAL pg_catalog.unnest(s.setconfig) AS c (entry) WHERE d.datname = $1";
+		"SELECT COALESCE(r.rolname, ''), pg_catalog.split_part(c.entry, '=', 1),"
+		" pg_catalog.substr(c.entry, pg_catalog.strpos(c.entry, '=') + 1)"
+		" FROM pg_catalog.pg_db_role_setting AS s JOIN pg_catalog.pg_database AS d ON d.oid = s.setdatabase"
+		" LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = s.setrole"
+		" CROSS JOIN LATERAL pg_catalog.unnest(s.setconfig) AS c (entry) WHERE d.datname = $1";
 	const char *values[] = { from };
 	PGresult *result = NULL;
 
@@ -223,16 +225,16 @@ int
 restore_database_carry_over(struct connection *maintenance, const char *from, const char *to, struct error *error)
 {
 	static const char facts[] =
-	    "SELECT f.what, f.sql FROM pg_catalog.pg_database AS d CROSS JOIN LATERAL (VALUES"
-	    " ('the connection limit', CASE WHEN d.datconnlimit <> -1 THEN"
-	    " pg_catalog.format('ALTER DATABASE %I CONNECTION LIMIT %s', $2::text, d.datconnlimit) END),"
-	    " ('the comment', pg_catalog.format('COMMENT ON DATABASE %I IS ', $2::text)"
-	    " || pg_catalog.quote_literal(pg_catalog.shobj_description(d.oid, 'pg_database'))),"
-	    " ('the owner', CASE WHEN pg_catalog.pg_get_userbyid(d.datdba) <> current_user THEN"
-	    " pg_catalog.format('ALTER DATABASE %I OWNER TO %I', $2::text, pg_catalog.pg_get_userbyid(d.datdba)) END),"
-	    " ('the privileges', CASE WHEN d.datacl IS NOT NULL THEN"
-	    " pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', $2::text) END)) AS f (what, sql)"
-	    " WHERE d.datname = $1 AND f.sql IS NOT NULL";
+		"SELECT f.what, f.sql FROM pg_catalog.pg_database AS d CROSS JOIN LATERAL (VALUES"
+		" ('the connection limit', CASE WHEN d.datconnlimit <> -1 THEN"
+		" pg_catalog.format('ALTER DATABASE %I CONNECTION LIMIT %s', $2::text, d.datconnlimit) END),"
+		" ('the comment', pg_catalog.format('COMMENT ON DATABASE %I IS ', $2::text)"
+		" || pg_catalog.quote_literal(pg_catalog.shobj_description(d.oid, 'pg_database'))),"
+		" ('the owner', CASE WHEN pg_catalog.pg_get_userbyid(d.datdba) <> current_user THEN"
+		" pg_catalog.format('ALTER DATABASE %I OWNER TO %I', $2::text, pg_catalog.pg_get_userbyid(d.datdba)) END),"
+		" ('the privileges', CASE WHEN d.datacl IS NOT NULL THEN"
+		" pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', $2::text) END)) AS f (what, sql)"
+		" WHERE d.datname = $1 AND f.sql IS NOT NULL";
 	static const char grants[] =
 		"SELECT 'a privilege', pg_catalog.format('GRANT %s ON DATABASE %I TO %s%s', a.privilege_type, $2::text,"
 		" CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(a.grantee)) END,"
@@ -255,8 +257,8 @@ static int
 list_sessions(struct connection *maintenance, const struct restore_swap *swap, PGresult **result, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT pg_catalog.concat('pid ', a.pid, ': ', a.usename, ', ', NULLIF(a.application_name, ''), ', from ',"
-	    " COALESCE(pg_catalog.host(a.client_addr), 'a local socket'), ', ', a.state)" SESSIONS " ORDER BY a.pid";
+		"SELECT pg_catalog.concat('pid ', a.pid, ': ', a.usename, ', ', NULLIF(a.application_name, ''), ', from ',"
+		" COALESCE(pg_catalog.host(a.client_addr), 'a local socket'), ', ', a.state)" SESSIONS " ORDER BY a.pid";
 	const char *values[] = { swap->present, swap->copy };
 
 	/* Our own sessions were closed a moment ago, and need another to be gone. */
@@ -285,7 +287,7 @@ check_sessions(struct connection *maintenance, const struct restore_swap *swap, 
 	PQclear(result);
 	if (count > 0 && !swap->terminate) {
 		failed = error_set(error, ERROR_FAILED, "%d session%s connected to database \"%s\", so it was not renamed",
-						   count, count == 1 ? " is" : "s are", swap->present);
+		                   count, count == 1 ? " is" : "s are", swap->present);
 		error_detail(error, "%s", list.data);
 	}
 	buffer_fini(&list);

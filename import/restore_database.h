@@ -26,10 +26,10 @@ int restore_database_create(struct connection *maintenance, const char *name, co
 int restore_database_carry_over(struct connection *maintenance, const char *from, const char *to, struct error *error);
 
 struct restore_swap {
-	const char *present;  /* whose name is taken over */
-	const char *copy;     /* takes it */
-	const char *kept;     /* the present one's name afterwards */
-	bool terminate;       /* end the sessions that are in the way */
+	const char *present; /* whose name is taken over */
+	const char *copy;    /* takes it */
+	const char *kept;    /* the present one's name afterwards */
+	bool terminate;      /* end the sessions that are in the way */
 };
 
 /* Both names in one transaction: either both change or none.  FAILED where sessions are in the way. */

@@ -39,13 +39,13 @@ struct tables {
 	struct restore *restore;
 	struct connection *connection;
 	struct catalog *current;
-	struct plan *plan;     /* for what is missing */
-	struct vector chosen;  /* struct chosen * */
-	struct map *known;     /* "schema.name" of the chosen */
-	bool *needed;          /* by index in the backup's catalog: part of this restore */
-	bool *told;            /* the same: a warning was given */
+	struct plan *plan;    /* for what is missing */
+	struct vector chosen; /* struct chosen * */
+	struct map *known;    /* "schema.name" of the chosen */
+	bool *needed;         /* by index in the backup's catalog: part of this restore */
+	bool *told;           /* the same: a warning was given */
 	struct data_load load;
-	struct vector later;   /* const struct step *: foreign keys */
+	struct vector later; /* const struct step *: foreign keys */
 	size_t failed_later;
 };
 
@@ -154,7 +154,7 @@ choose_all(struct tables *tables, struct error *error)
 		if (chosen->rows != NULL || partitioned)
 			continue;
 		error_set(error, ERROR_ARCHIVE, "the backup holds no rows of table \"%s\".\"%s\"", chosen->schema,
-				  chosen->name);
+		          chosen->name);
 		return error_hint(error, "It was made with --backup %s.", tables->restore->list.scope);
 	}
 	return 0;
@@ -201,7 +201,7 @@ look_at(struct tables *tables, struct data_list *present, struct chosen *chosen,
 		return 0;
 	if (chosen->object == NULL)
 		return error_set(error, ERROR_FAILED, "table \"%s\".\"%s\" belongs to an extension and has rows",
-						 chosen->schema, chosen->name);
+		                 chosen->schema, chosen->name);
 	chosen->beside = restore_name_beside(restore->arena, chosen->name, "restored", restore->stamp);
 	return 0;
 }
@@ -246,7 +246,7 @@ mark_children(struct tables *tables, const struct object *object, struct vector 
 	for (unsigned k = 0; k < kind_count; k++) {
 		const struct object *child;
 		uint32_t count =
-		    kinds[k]->parents == NULL ? 0 : catalog_children(tables->restore->wanted, object, kinds[k], &child);
+			kinds[k]->parents == NULL ? 0 : catalog_children(tables->restore->wanted, object, kinds[k], &child);
 
 		for (uint32_t i = 0; i < count; i++)
 			mark(tables, &child[i], found);
@@ -342,7 +342,7 @@ tell_left_out(struct tables *tables)
 		struct buffer what = BUFFER_INIT;
 
 		const struct chosen *chosen =
-		    names_table ? find_chosen(tables, object_value(wanted, 0), object_value(wanted, 1)) : NULL;
+			names_table ? find_chosen(tables, object_value(wanted, 0), object_value(wanted, 1)) : NULL;
 		if (chosen == NULL || chosen->state != TABLE_MISSING)
 			continue;
 		object_describe(&what, wanted);
@@ -368,9 +368,9 @@ tell_dependents_of(struct tables *tables, const struct object *part)
 		tables->told[object->index] = true;
 		object_describe(&what, object);
 		log_event(LOG_WARNING, "restore.dependent",
-				  "not restored: %s, which stood on it: \"pgkeel-import plan\" with this "
-				  "backup shows how to make it again",
-				  buffer_text(&what));
+		          "not restored: %s, which stood on it: \"pgkeel-import plan\" with this "
+		          "backup shows how to make it again",
+		          buffer_text(&what));
 		buffer_fini(&what);
 	}
 }
@@ -489,8 +489,7 @@ run_generated(struct connection *connection, const char *query, const struct cho
 	return failed;
 }
 
-#define OF_TABLE \
-	" JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2"
+#define OF_TABLE " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2"
 
 /* Triggers would see rows that they saw already; foreign keys wait until all tables are loaded. */
 static int
@@ -522,7 +521,7 @@ remember_state(struct tables *tables, const struct chosen *chosen, struct vector
 		" CASE g.tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END, g.tgname)"
 		" FROM pg_catalog.pg_trigger AS g JOIN pg_catalog.pg_class AS c ON c.oid = g.tgrelid AND NOT g.tgisinternal"
 		" AND g.tgenabled <> 'D'" OF_TABLE " UNION ALL SELECT pg_catalog.format('ALTER TABLE %I.%I ALTER CONSTRAINT %I "
-										   "%s', n.nspname, c.relname, f.conname,"
+		"%s', n.nspname, c.relname, f.conname,"
 		" CASE WHEN f.condeferrable THEN 'DEFERRABLE INITIALLY IMMEDIATE' ELSE 'NOT DEFERRABLE' END)"
 		" FROM pg_catalog.pg_constraint AS f JOIN pg_catalog.pg_class AS c"
 		" ON c.oid = f.conrelid AND f.contype = 'f' AND f.conparentid = 0 AND NOT f.condeferred" OF_TABLE;
@@ -572,14 +571,13 @@ static int
 move_sequence(struct tables *tables, const struct data_sequence *sequence, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT pg_catalog.setval(c.oid::pg_catalog.regclass, $3::pg_catalog.int8, $4::boolean)"
-	    " FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
-	    " JOIN pg_catalog.pg_sequence AS s ON s.seqrelid = c.oid WHERE n.nspname = $1 AND c.relname = $2"
-	    " AND CASE WHEN pg_catalog.pg_sequence_last_value(c.oid) IS NULL THEN true"
-	    " WHEN s.seqincrement > 0 THEN $3::pg_catalog.int8 > pg_catalog.pg_sequence_last_value(c.oid)"
-	    " ELSE $3::pg_catalog.int8 < pg_catalog.pg_sequence_last_value(c.oid) END";
-	const char *values[] = { sequence->schema, sequence->name, sequence->last_value,
-		                     sequence->is_called ? "t" : "f" };
+		"SELECT pg_catalog.setval(c.oid::pg_catalog.regclass, $3::pg_catalog.int8, $4::boolean)"
+		" FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
+		" JOIN pg_catalog.pg_sequence AS s ON s.seqrelid = c.oid WHERE n.nspname = $1 AND c.relname = $2"
+		" AND CASE WHEN pg_catalog.pg_sequence_last_value(c.oid) IS NULL THEN true"
+		" WHEN s.seqincrement > 0 THEN $3::pg_catalog.int8 > pg_catalog.pg_sequence_last_value(c.oid)"
+		" ELSE $3::pg_catalog.int8 < pg_catalog.pg_sequence_last_value(c.oid) END";
+	const char *values[] = { sequence->schema, sequence->name, sequence->last_value, sequence->is_called ? "t" : "f" };
 	PGresult *result = NULL;
 	int failed = connection_query(tables->connection, sql, COUNT_OF(values), values, &result, error);
 
@@ -605,7 +603,7 @@ move_sequences(struct tables *tables, struct error *error)
 	for (int i = 0; failed == 0 && i < PQntuples(result); i++) {
 		const struct chosen *chosen = find_chosen(tables, PQgetvalue(result, i, 0), PQgetvalue(result, i, 1));
 		const struct data_sequence *sequence =
-		    data_list_find_sequence(list, PQgetvalue(result, i, 2), PQgetvalue(result, i, 3));
+			data_list_find_sequence(list, PQgetvalue(result, i, 2), PQgetvalue(result, i, 3));
 
 		if (sequence != NULL && chosen != NULL && chosen->state != TABLE_FILLED)
 			failed = move_sequence(tables, sequence, error);
@@ -694,7 +692,7 @@ tell_beside(const struct tables *tables, const struct chosen *chosen)
 	const struct data_table *rows = chosen->rows;
 
 	sql_append(out, "To bring back those rows of %Q that are gone from it:\n  INSERT INTO %Q", chosen->schema,
-			   chosen->name, chosen->schema, chosen->name);
+	           chosen->name, chosen->schema, chosen->name);
 	for (size_t i = 0; i < rows->column_count; i++)
 		sql_append(out, i == 0 ? " (%I" : ", %I", rows->columns[i]);
 	buffer_append_text(out, ") OVERRIDING SYSTEM VALUE SELECT ");
@@ -748,7 +746,7 @@ work(struct tables *tables, struct error *error)
 	if (tables->failed_later == 0)
 		return 0;
 	error_set(error, ERROR_PARTIAL, "the tables are back, but %zu foreign keys could not be made",
-			  tables->failed_later);
+	          tables->failed_later);
 	return error_hint(error, "The warnings above name the rows in the way, and the statements to run afterwards.");
 }
 

@@ -20,8 +20,8 @@
 static const struct option_spec options[] = {
 	CONNECTION_OPTIONS(struct settings, connection)
 
-	{ "plan", 0, OPTION_TEXT, "FILE", NULL, NULL, 0, 0, AT(plan_file), IN(apply), RUNNING,
-	  "run exactly the plan in FILE (from plan --output); refused if either side has moved" },
+		{ "plan", 0, OPTION_TEXT, "FILE", NULL, NULL, 0, 0, AT(plan_file), IN(apply), RUNNING,
+	      "run exactly the plan in FILE (from plan --output); refused if either side has moved" },
 	{ "hints", 0, OPTION_TEXT, "FILE", NULL, NULL, 0, 0, AT(hints), PLANS, RUNNING,
 	  "a JSON file with renames that are confirmed, instead of the one in the archive" },
 	{ "wait", 0, OPTION_NUMBER, "SECONDS", "600", NULL, 0, 604800, AT(wait), IN(apply) | IN(restore), RUNNING,
@@ -47,8 +47,8 @@ static const struct option_spec options[] = {
 
 	{ "backup", 0, OPTION_CHOICE, "WHAT", "full", "full|touched|schema|none", 0, 0, AT(backup), IN(apply), SAFETY,
 	  "what to back up before changing anything: all rows, those of tables in the plan, no rows, nothing" },
-	{ "backup-dir", 0, OPTION_TEXT, "DIR", "backups", NULL, 0, 0, AT(backup_dir),
-	  IN(apply) | IN(backup) | IN(restore), SAFETY, "the folder for backups" },
+	{ "backup-dir", 0, OPTION_TEXT, "DIR", "backups", NULL, 0, 0, AT(backup_dir), IN(apply) | IN(backup) | IN(restore),
+	  SAFETY, "the folder for backups" },
 	{ "keep-backups", 0, OPTION_NUMBER, "N", "3", NULL, 0, 1000000, AT(keep_backups), IN(apply) | IN(backup), SAFETY,
 	  "how many backups to keep; 0: all" },
 	{ "on-failure", 0, OPTION_CHOICE, "WHAT", "stop", "stop|continue", 0, 0, AT(on_failure), IN(apply), SAFETY,
@@ -103,12 +103,12 @@ const struct program_spec settings_program = {
 	.name = "pgkeel-import",
 	.summary = "bring a production database to a schema snapshot, destroying nothing",
 	.description =
-	    "Compares production with a snapshot that pgkeel-export wrote, plans the statements that lead there, backs up, "
-	    "applies them in transactions, validates, and keeps a history in the schema pgkeel of the database.\n\n"
-	    "Nothing that production has and the snapshot lacks is dropped, narrowed or emptied: such changes are withheld "
-	    "and listed with their reason and their SQL.\n\n"
-	    "Results go to standard output, everything else to standard error.  Every option has an environment variable, "
-	    "PGKEEL_ and its name in upper case with _ for -.",
+		"Compares production with a snapshot that pgkeel-export wrote, plans the statements that lead there, backs up, "
+		"applies them in transactions, validates, and keeps a history in the schema pgkeel of the database.\n\n"
+		"Nothing that production has and the snapshot lacks is dropped, narrowed or emptied: such changes are withheld "
+		"and listed with their reason and their SQL.\n\n"
+		"Results go to standard output, everything else to standard error.  Every option has an environment variable, "
+		"PGKEEL_ and its name in upper case with _ for -.",
 	.commands = commands,
 	.command_count = COUNT_OF(commands),
 	.options = options,

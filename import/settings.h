@@ -18,7 +18,7 @@ struct settings {
 	bool exit_code;
 
 	const char *plan_file;
-	const char *hints; /* file, or NULL: hints.json of the archive */
+	const char *hints;  /* file, or NULL: hints.json of the archive */
 	const char *backup; /* "full", "touched", "schema" or "none" */
 	const char *backup_dir;
 	long keep_backups;
@@ -29,7 +29,7 @@ struct settings {
 	bool with_owner;
 	bool with_privileges;
 	bool with_database_settings;
-	struct vector require; /* const char *: schema.table.column */
+	struct vector require;  /* const char *: schema.table.column */
 	long lock_timeout;      /* milliseconds, of one statement */
 	long statement_timeout; /* milliseconds, 0: none */
 	long wait;              /* seconds for the lock of another run */

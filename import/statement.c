@@ -30,12 +30,12 @@ ask_blocker(struct statement_watch *watch, char **blocker, struct error *error)
 {
 	/* A statement that mentions a password is not repeated. */
 	static const char sql[] =
-	    "SELECT pg_catalog.concat('pid ', a.pid, ' (', a.usename, ', ', a.state, ', transaction open for ',"
-	    " pg_catalog.round(extract(epoch FROM pg_catalog.clock_timestamp() - a.xact_start)), ' s): ',"
-	    " CASE WHEN a.query ~* 'password' THEN 'a statement that mentions a password'"
-	    " ELSE pg_catalog.left(pg_catalog.regexp_replace(a.query, '\\s+', ' ', 'g'), 200) END)"
-	    " FROM pg_catalog.unnest(pg_catalog.pg_blocking_pids($1::integer)) AS b (pid)"
-	    " JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid ORDER BY a.xact_start NULLS LAST LIMIT 1";
+		"SELECT pg_catalog.concat('pid ', a.pid, ' (', a.usename, ', ', a.state, ', transaction open for ',"
+		" pg_catalog.round(extract(epoch FROM pg_catalog.clock_timestamp() - a.xact_start)), ' s): ',"
+		" CASE WHEN a.query ~* 'password' THEN 'a statement that mentions a password'"
+		" ELSE pg_catalog.left(pg_catalog.regexp_replace(a.query, '\\s+', ' ', 'g'), 200) END)"
+		" FROM pg_catalog.unnest(pg_catalog.pg_blocking_pids($1::integer)) AS b (pid)"
+		" JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid ORDER BY a.xact_start NULLS LAST LIMIT 1";
 	const char *values[] = { watch->backend };
 
 	if (watch->side == NULL && connection_clone(watch->connection, &watch->side, error) < 0)

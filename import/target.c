@@ -82,16 +82,16 @@ static int
 learn_identity(struct target *target, struct error *error)
 {
 	static const char sql[] =
-	    "SELECT pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('transaction_read_only')::boolean, "
-	    "CASE WHEN pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE') "
-	    "THEN (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) ELSE '' END, "
-	    "(SELECT d.oid::text FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()), "
-	    /* The shared lock table has about this many places (lock.c NLOCKENTS). */
-	    "pg_catalog.current_setting('max_locks_per_transaction')::bigint"
-	    " * (pg_catalog.current_setting('max_connections')::bigint"
-	    " + pg_catalog.current_setting('max_prepared_transactions')::bigint), "
-	    /* Not PQbackendPID: behind a pooler that is the pooler's number. */
-	    "pg_catalog.pg_backend_pid()";
+		"SELECT pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('transaction_read_only')::boolean, "
+		"CASE WHEN pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE') "
+		"THEN (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) ELSE '' END, "
+		"(SELECT d.oid::text FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()), "
+		/* The shared lock table has about this many places (lock.c NLOCKENTS). */
+		"pg_catalog.current_setting('max_locks_per_transaction')::bigint"
+		" * (pg_catalog.current_setting('max_connections')::bigint"
+		" + pg_catalog.current_setting('max_prepared_transactions')::bigint), "
+		/* Not PQbackendPID: behind a pooler that is the pooler's number. */
+		"pg_catalog.pg_backend_pid()";
 	PGresult *result = NULL;
 
 	if (connection_query(target->connection, sql, 0, NULL, &result, error) < 0)
@@ -121,8 +121,8 @@ target_connect(struct target *target, struct error *error)
 		log_event(LOG_WARNING, "version.unknown",
 		          "production (PostgreSQL %d) is newer than pgkeel knows; what is new in it is not looked at",
 		          connection_version(target->connection) / 10000);
-	if (connection_prepare_for_catalog(target->connection, settings->lock_timeout, settings->statement_timeout,
-	                                   error) < 0)
+	if (connection_prepare_for_catalog(target->connection, settings->lock_timeout, settings->statement_timeout, error) <
+	    0)
 		return -1;
 	log_event(LOG_DEBUG, "connected", "connected to %s", connection_label(target->connection));
 	return learn_identity(target, error);
@@ -179,8 +179,8 @@ plan_after_renames(struct target *target, struct steps *renames, struct error *e
 	int failed = plan_from(target, target->renamed, error);
 	if (failed == 0)
 		failed = ask_production(target, error);
-	if (connection_is_alive(target->connection) &&
-	    connection_execute(target->connection, "ROLLBACK", &undoing) < 0 && failed == 0) {
+	if (connection_is_alive(target->connection) && connection_execute(target->connection, "ROLLBACK", &undoing) < 0 &&
+	    failed == 0) {
 		error_move(error, &undoing);
 		failed = -1;
 	}

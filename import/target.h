@@ -21,11 +21,11 @@ struct target {
 	struct catalog *wanted;
 
 	struct connection *connection;
-	bool read_only; /* a standby, or the role's transactions are read-only by default */
+	bool read_only;                /* a standby, or the role's transactions are read-only by default */
 	const char *system_identifier; /* of the cluster; "" where the role may not see it */
 	const char *database_oid;
 	const char *backend; /* pid of the session's server process */
-	long lock_places; /* of the server's shared lock table: bounds how much one transaction can do */
+	long lock_places;    /* of the server's shared lock table: bounds how much one transaction can do */
 
 	struct catalog *current; /* NULL before target_read */
 	struct catalog *renamed; /* production after the renames that the plan begins with, or NULL: none */

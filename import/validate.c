@@ -7,10 +7,10 @@
 
 /* Schemas of users, and what an extension does not bring.  classid is the catalog that holds `id`. */
 #define USER_SCHEMA "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'pgkeel')"
-#define NO_MEMBER(classid, id) \
+#define NO_MEMBER(classid, id)                                                                   \
 	" AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog." classid \
 	"'::pg_catalog.regclass AND e.objid = " id " AND e.deptype = 'e')"
-#define FROM_CLASS \
+#define FROM_CLASS                                                                               \
 	"SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n" \
 	" ON n.oid = c.relnamespace WHERE " USER_SCHEMA " AND c.relpersistence <> 't'" NO_MEMBER("pg_class", "c.oid")
 
@@ -23,38 +23,47 @@ static const struct count_rule {
 	const char *kinds[3];
 	const char *sql;
 } rules[] = {
-	{ "schemas", { "schema" },
-	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_namespace n WHERE " USER_SCHEMA
-	  NO_MEMBER("pg_namespace", "n.oid") },
+	{ "schemas",
+	  { "schema" },
+	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_namespace n WHERE " USER_SCHEMA NO_MEMBER("pg_namespace",
+	                                                                                                 "n.oid") },
 	{ "tables", { "table", "foreign_table" }, FROM_CLASS " AND c.relkind IN ('r', 'p', 'f')" },
-	{ "columns", { "column" },
+	{ "columns",
+	  { "column" },
 	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
 	  " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE " USER_SCHEMA
-	  " AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p', 'c', 'f') AND a.attnum > 0 AND NOT a.attisdropped"
-	  NO_MEMBER("pg_class", "c.oid")
-	  " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE c.relkind = 'c' AND e.deptype = 'e'"
-	  " AND e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND e.objid = c.reltype)" },
-	{ "indexes", { "index" },
-	  FROM_CLASS " AND c.relkind IN ('i', 'I') AND EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class t"
-	             " ON t.oid = i.indrelid WHERE i.indexrelid = c.oid AND t.relkind IN ('r', 'p', 'm')"
-	             NO_MEMBER("pg_class", "t.oid") ")"
-	             " AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid"
-	             " AND k.contype IN ('p', 'u', 'x'))" },
-	{ "constraints", { "constraint", "domain_constraint" },
+	  " AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p', 'c', 'f') AND a.attnum > 0 AND NOT "
+	  "a.attisdropped" NO_MEMBER(
+		  "pg_class",
+		  "c.oid") " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE c.relkind = 'c' AND e.deptype = 'e'"
+	               " AND e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND e.objid = c.reltype)" },
+	{ "indexes",
+	  { "index" },
+	  FROM_CLASS
+	  " AND c.relkind IN ('i', 'I') AND EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class t"
+	  " ON t.oid = i.indrelid WHERE i.indexrelid = c.oid AND t.relkind IN ('r', 'p', 'm')" NO_MEMBER(
+		  "pg_class", "t.oid") ")"
+	                           " AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid"
+	                           " AND k.contype IN ('p', 'u', 'x'))" },
+	{ "constraints",
+	  { "constraint", "domain_constraint" },
 	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n"
 	  " ON n.oid = k.connamespace LEFT JOIN pg_catalog.pg_class c ON c.oid = k.conrelid WHERE " USER_SCHEMA
 	  " AND (k.conrelid = 0 AND k.contype = 'c' OR c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'"
 	  " AND (k.contype IN ('p', 'u', 'c', 'f', 'x') OR k.contype = 'n' AND NOT k.convalidated)"
 	  " AND NOT (k.contype = 'f' AND k.conparentid <> 0)"
-	  " AND NOT (k.contype IN ('c', 'n') AND NOT k.conislocal AND NOT c.relispartition))"
-	  NO_MEMBER("pg_class", "k.conrelid") NO_MEMBER("pg_type", "k.contypid") },
+	  " AND NOT (k.contype IN ('c', 'n') AND NOT k.conislocal AND NOT c.relispartition))" NO_MEMBER(
+		  "pg_class", "k.conrelid") NO_MEMBER("pg_type", "k.contypid") },
 	{ "views", { "view", "materialized_view" }, FROM_CLASS " AND c.relkind IN ('v', 'm')" },
-	{ "functions", { "function" },
+	{ "functions",
+	  { "function" },
 	  "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n"
-	  " ON n.oid = p.pronamespace WHERE " USER_SCHEMA " AND p.prokind IN ('f', 'p', 'w')" NO_MEMBER("pg_proc", "p.oid")
-	  " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass"
-	  " AND i.objid = p.oid AND i.deptype = 'i')" },
-	{ "sequences", { "sequence" },
+	  " ON n.oid = p.pronamespace WHERE " USER_SCHEMA " AND p.prokind IN ('f', 'p', 'w')" NO_MEMBER(
+		  "pg_proc", "p.oid") " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.classid = "
+	                          "'pg_catalog.pg_proc'::pg_catalog.regclass"
+	                          " AND i.objid = p.oid AND i.deptype = 'i')" },
+	{ "sequences",
+	  { "sequence" },
 	  FROM_CLASS " AND c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.classid ="
 	             " 'pg_catalog.pg_class'::pg_catalog.regclass AND i.objid = c.oid AND i.deptype = 'i')" },
 };

@@ -10,21 +10,21 @@
 #include "import/target.h"
 
 struct validate_count {
-	const char *what;    /* "tables" */
-	long snapshot;       /* in the archive's catalog */
-	long production;     /* by SQL */
+	const char *what; /* "tables" */
+	long snapshot;    /* in the archive's catalog */
+	long production;  /* by SQL */
 	long only_in_production;
-	long missing;        /* in the snapshot, not (yet) in production: pending or withheld */
-	bool agrees;         /* production = snapshot + only_in_production - missing */
+	long missing; /* in the snapshot, not (yet) in production: pending or withheld */
+	bool agrees;  /* production = snapshot + only_in_production - missing */
 };
 
 struct validation {
 	struct arena *arena;
 	struct validate_count *counts;
 	size_t count_count;
-	size_t required;       /* columns looked for */
-	struct vector issues;  /* const char *: each makes it fail */
-	struct vector notes;   /* const char *: worth knowing */
+	size_t required;      /* columns looked for */
+	struct vector issues; /* const char *: each makes it fail */
+	struct vector notes;  /* const char *: worth knowing */
 };
 
 /*

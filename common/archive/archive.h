@@ -30,7 +30,7 @@ struct manifest {
 	const char *tool_version;
 	int format_major;
 	int format_minor;
-	const char *type; /* "snapshot" or "backup" */
+	const char *type;    /* "snapshot" or "backup" */
 	const char *created; /* RFC 3339, UTC */
 	const char *label;   /* or NULL */
 	struct catalog_info source;

@@ -18,8 +18,7 @@ data_name_is_sidecar(const char *name)
 bool
 data_name_is_reserved(const char *name)
 {
-	return strcmp(name, DATA_MANIFEST_NAME) == 0 ||
-	       (strncmp(name, "data/", 5) == 0 && data_name_is_sidecar(name));
+	return strcmp(name, DATA_MANIFEST_NAME) == 0 || (strncmp(name, "data/", 5) == 0 && data_name_is_sidecar(name));
 }
 
 void

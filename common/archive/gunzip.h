@@ -13,7 +13,7 @@ struct gunzip;
 
 /* fd stays the caller's.  ratio: unpacked to packed bytes at most, above a fixed slack; 0: unbounded. */
 struct gunzip *gunzip_new(int fd, unsigned ratio);
-void gunzip_free(struct gunzip *gunzip); /* NULL is allowed */
+void gunzip_free(struct gunzip *gunzip);    /* NULL is allowed */
 void gunzip_unbound(struct gunzip *gunzip); /* from here on any ratio: the caller bounds what it keeps */
 /* The next piece, never across two members: its length, 0 at the end of the file, -1 where gunzip_problem says what
  * is wrong. */

@@ -10,7 +10,7 @@
 #include "base/arena.h"
 
 #define THREADS_MOST 4
-#define WAITING_MOST 3 /* blocks not yet compressed: enough to keep the threads busy, bounded memory */
+#define WAITING_MOST 3        /* blocks not yet compressed: enough to keep the threads busy, bounded memory */
 #define GZIP_WINDOW (15 + 16) /* zlib: a window of 32 KiB, in a gzip wrapper */
 
 struct gzip_pool {

@@ -13,7 +13,7 @@
 struct gzip_pool;
 
 struct gzip_block {
-	char *raw;         /* heap memory, NULL once compressed */
+	char *raw; /* heap memory, NULL once compressed */
 	size_t raw_length;
 	unsigned char *data; /* heap memory, once compressed */
 	size_t length;

@@ -206,8 +206,8 @@ decode_format(const struct decoder *decoder, const json_t *root)
 		return -1;
 	if (major > ARCHIVE_FORMAT_MAJOR) {
 		error_set(decoder->error, ERROR_ARCHIVE,
-		          "archive \"%s\" has format %d.%d, but this program reads formats up to %d", decoder->path,
-		          (int)major, (int)minor, ARCHIVE_FORMAT_MAJOR);
+		          "archive \"%s\" has format %d.%d, but this program reads formats up to %d", decoder->path, (int)major,
+		          (int)minor, ARCHIVE_FORMAT_MAJOR);
 		return error_hint(decoder->error,
 		                  "It was written by a newer pgkeel; use that version, or export again with this one.");
 	}
@@ -250,7 +250,7 @@ decode_counts(const struct decoder *decoder, const json_t *root)
 	if (!json_is_object(counts))
 		return malformed(decoder, "counts");
 	text->counts = arena_zalloc(decoder->arena, (json_object_size(counts) + 1) * sizeof(*text->counts));
-	json_object_foreach(counts, kind, value) {
+	json_object_foreach (counts, kind, value) {
 		if (!json_is_integer(value) || json_integer_value(value) < 0)
 			return malformed(decoder, "counts");
 		text->counts[text->count_count].kind = arena_strdup(decoder->arena, kind);

@@ -41,10 +41,10 @@ struct archive_writer {
 	uint64_t offset; /* bytes written */
 	struct gzip_pool *pool;
 
-	struct vector members;  /* struct writer_member *, in file order but for the manifest, which is manifest_member */
-	struct map *names;      /* of snapshot members */
-	uint64_t total;         /* raw bytes of the snapshot members */
-	size_t stored;          /* how many of members are in the file */
+	struct vector members; /* struct writer_member *, in file order but for the manifest, which is manifest_member */
+	struct map *names;     /* of snapshot members */
+	uint64_t total;        /* raw bytes of the snapshot members */
+	size_t stored;         /* how many of members are in the file */
 	struct writer_member *manifest_member;
 
 	struct member_stream open; /* between begin and end */

@@ -28,7 +28,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list arguments) 
 
 /* The same rule for plain heap memory: these never return NULL. */
 void *xmalloc(size_t size);
-void *xcalloc(size_t count, size_t size); /* checks the product */
+void *xcalloc(size_t count, size_t size);                /* checks the product */
 void *xrealloc(void *memory, size_t count, size_t size); /* checks the product */
 char *xstrdup(const char *text);
 

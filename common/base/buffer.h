@@ -15,7 +15,10 @@ struct buffer {
 	size_t capacity;
 };
 
-#define BUFFER_INIT { NULL, 0, 0 }
+#define BUFFER_INIT \
+	{               \
+		NULL, 0, 0  \
+	}
 
 void buffer_fini(struct buffer *buffer);
 void buffer_clear(struct buffer *buffer); /* keeps the memory */

@@ -40,8 +40,8 @@ void error_clear(struct error *error);
 /* Moves src into dst (clearing dst first); src is empty afterwards. */
 void error_move(struct error *dst, struct error *src);
 
-int error_status(const struct error *error);             /* the exit status */
-const char *error_code_name(enum error_code code);       /* "ARCHIVE" */
+int error_status(const struct error *error);       /* the exit status */
+const char *error_code_name(enum error_code code); /* "ARCHIVE" */
 int error_code_status(enum error_code code);
 const char *error_code_meaning(enum error_code code);
 

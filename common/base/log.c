@@ -156,8 +156,7 @@ append_time(struct buffer *out)
 }
 
 static void
-event_json(struct buffer *out, enum log_level level, const char *event, const char *message,
-           const char *const *fields)
+event_json(struct buffer *out, enum log_level level, const char *event, const char *message, const char *const *fields)
 {
 	buffer_append_text(out, "{\"time\":\"");
 	append_time(out);
@@ -261,10 +260,10 @@ log_failure(const struct error *error)
 	struct buffer line = BUFFER_INIT;
 
 	if (state.format == LOG_FORMAT_JSON) {
-		const char *fields[] = { "code",   error_code_name(error->code),
+		const char *fields[] = { "code",     error_code_name(error->code),
 			                     "sqlstate", error->sqlstate[0] == '\0' ? NULL : error->sqlstate,
-			                     "detail", error->detail,
-			                     "hint",   error->hint,
+			                     "detail",   error->detail,
+			                     "hint",     error->hint,
 			                     NULL };
 
 		event_json(&line, LOG_ERROR, "failure", primary, fields);

@@ -20,7 +20,7 @@ bool log_wants(enum log_level level);
 void log_event(enum log_level level, const char *event, const char *format, ...) PRINTF_LIKE(3, 4);
 /* The same with one line of detail fields: pairs of name and text, ended by NULL. */
 void log_event_fields(enum log_level level, const char *event, const char *const *fields, const char *format, ...)
-    PRINTF_LIKE(4, 5);
+	PRINTF_LIKE(4, 5);
 /* A passing line (progress) on a terminal; the next event, line or NULL wipes it.  False where stderr is no terminal
  * or the log is JSON: nothing was shown. */
 bool log_transient(const char *line);

@@ -289,10 +289,8 @@ store_word(struct parser *parser, const struct word *word, char **next)
 	if (!option_takes(parser->program, option, parser->command)) {
 		const char *command = parser->command == NULL ? "" : parser->command->name;
 
-		error_set(parser->error, ERROR_USAGE, "option \"--%s\" does not go with command \"%s\"", option->name,
-		          command);
-		return error_hint(parser->error, "Try \"%s %s --help\" for more information.", parser->program->name,
-		                  command);
+		error_set(parser->error, ERROR_USAGE, "option \"--%s\" does not go with command \"%s\"", option->name, command);
+		return error_hint(parser->error, "Try \"%s %s --help\" for more information.", parser->program->name, command);
 	}
 	if (value == NULL) {
 		error_set(parser->error, ERROR_USAGE, "option \"--%s\" needs a value", option->name);
@@ -487,8 +485,8 @@ parse_all(struct parser *parser, int argc, char **argv, struct options_result *r
 }
 
 int
-options_parse(const struct program_spec *program, int argc, char **argv, void *settings,
-              struct options_result *result, struct error *error)
+options_parse(const struct program_spec *program, int argc, char **argv, void *settings, struct options_result *result,
+              struct error *error)
 {
 	struct error no_command = { 0 };
 	int chosen;

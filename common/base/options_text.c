@@ -507,15 +507,14 @@ append_completion_choices(const struct program_spec *program, struct buffer *out
 }
 
 static const char completion_words[] =
-    "\tlocal word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]} command= options= i\n"
-    "\t[[ $word == \"=\" ]] && word=\n"
-    "\t[[ $option == \"=\" ]] && option=${COMP_WORDS[COMP_CWORD-2]}\n";
+	"\tlocal word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]} command= options= i\n"
+	"\t[[ $word == \"=\" ]] && word=\n"
+	"\t[[ $option == \"=\" ]] && option=${COMP_WORDS[COMP_CWORD-2]}\n";
 
-static const char completion_end[] =
-    "\tif [[ $word == -* ]]; then\n"
-    "\t\tCOMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
-    "\t\t[[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n"
-    "\tfi\n";
+static const char completion_end[] = "\tif [[ $word == -* ]]; then\n"
+									 "\t\tCOMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
+									 "\t\t[[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n"
+									 "\tfi\n";
 
 void
 options_completion(const struct program_spec *program, struct buffer *out)

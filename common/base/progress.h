@@ -12,6 +12,6 @@ struct progress;
 /* total 0: unknown.  unit: "rows", "bytes" (bytes are shown as MiB/GiB). */
 struct progress *progress_new(const char *what, uint64_t total, const char *unit);
 void progress_add(struct progress *progress, uint64_t amount, const char *item); /* item may be NULL */
-void progress_free(struct progress *progress); /* clears the line; NULL is allowed */
+void progress_free(struct progress *progress);                                   /* clears the line; NULL is allowed */
 
 #endif

@@ -34,7 +34,7 @@ struct catalog *
 catalog_new_empty(int server_version)
 {
 	struct catalog *catalog = catalog_new();
-	struct error error = {0};
+	struct error error = { 0 };
 	catalog->info.server_version = server_version;
 	int result = catalog_finish(catalog, NULL, NULL, &error);
 	assert(result == 0); /* there is nothing that could be wrong */
@@ -64,7 +64,7 @@ catalog_add_dependency(struct catalog *catalog, uint32_t from, uint32_t to)
 		unfinished->pair_capacity = unfinished->pair_capacity ? unfinished->pair_capacity * 2 : 256;
 		unfinished->pairs = xrealloc(unfinished->pairs, unfinished->pair_capacity, sizeof(*unfinished->pairs));
 	}
-	unfinished->pairs[unfinished->pair_count++] = (struct catalog_pair){from, to};
+	unfinished->pairs[unfinished->pair_count++] = (struct catalog_pair){ from, to };
 }
 
 void
@@ -80,9 +80,9 @@ catalog_add_unmodelled(struct catalog *catalog, const char *what, uint64_t count
 		unfinished->unmodelled_capacity = capacity;
 	}
 	catalog->unmodelled[catalog->unmodelled_count++] = (struct unmodelled){
-	    .what = arena_strdup(catalog->arena, what),
-	    .count = count,
-	    .example = arena_strdup(catalog->arena, example),
+		.what = arena_strdup(catalog->arena, what),
+		.count = count,
+		.example = arena_strdup(catalog->arena, example),
 	};
 }
 
@@ -323,8 +323,8 @@ fingerprint_object(struct buffer *out, const struct object *object)
 			append_packed(out, value, length);
 			continue;
 		}
-		bool at_fallback = value && attribute->fallback ? strcmp(value, attribute->fallback) == 0
-		                                                : value == attribute->fallback;
+		bool at_fallback =
+			value && attribute->fallback ? strcmp(value, attribute->fallback) == 0 : value == attribute->fallback;
 		if (!says_what_the_schema_is(attribute) || at_fallback)
 			continue;
 		append_packed(out, attribute->name, strlen(attribute->name));

@@ -15,7 +15,7 @@
 
 /* What is known of where it was read. */
 struct catalog_info {
-	int server_version;          /* 150018; 0: unknown */
+	int server_version; /* 150018; 0: unknown */
 	const char *server_version_text;
 	const char *database;
 	const char *encoding;
@@ -26,7 +26,7 @@ struct catalog_info {
 
 /* Something the database holds that no kind models. */
 struct unmodelled {
-	const char *what;    /* "publications" */
+	const char *what; /* "publications" */
 	uint64_t count;
 	const char *example; /* one name, or NULL */
 };
@@ -59,7 +59,7 @@ struct catalog {
 	size_t unmodelled_count;
 };
 
-struct catalog *catalog_new(void); /* empty and unfinished */
+struct catalog *catalog_new(void);          /* empty and unfinished */
 void catalog_free(struct catalog *catalog); /* NULL is allowed */
 /* An empty finished catalog, the left side of a plan that creates everything. */
 struct catalog *catalog_new_empty(int server_version);

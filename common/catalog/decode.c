@@ -45,8 +45,8 @@ static void
 decoder_start(struct codec_decoder *decoder)
 {
 	*decoder = (struct codec_decoder){
-	    .catalog = catalog_new(),
-	    .tables = xcalloc(kind_count + (size_t)1, sizeof(*decoder->tables)),
+		.catalog = catalog_new(),
+		.tables = xcalloc(kind_count + (size_t)1, sizeof(*decoder->tables)),
 	};
 }
 
@@ -123,7 +123,7 @@ add_field(struct text *text, char *value, struct error *error)
 }
 
 /* Bytes that are not simply copied. */
-static const bool is_special[256] = {['\0'] = true, ['\t'] = true, ['\r'] = true, ['\\'] = true};
+static const bool is_special[256] = { ['\0'] = true, ['\t'] = true, ['\r'] = true, ['\\'] = true };
 
 /* One value from *position up to a tab or `end`, written to *out with a NUL behind. */
 static int
@@ -188,7 +188,7 @@ next_line(struct text *text, struct error *error)
 /* Which attribute each column is. */
 struct columns {
 	size_t count;
-	int attribute[COLUMNS_MOST]; /* -1: unknown, skipped */
+	int attribute[COLUMNS_MOST];                /* -1: unknown, skipped */
 	const char *values[OBJECT_ATTRIBUTES_MOST]; /* the fallbacks of absent ones */
 };
 
@@ -210,7 +210,7 @@ static int
 decode_header(struct codec_decoder *decoder, struct text *text, const struct kind *kind, struct columns *columns,
               struct error *error)
 {
-	bool present[OBJECT_ATTRIBUTES_MOST] = {false};
+	bool present[OBJECT_ATTRIBUTES_MOST] = { false };
 	int result = next_line(text, error);
 	if (result < 0)
 		return -1;
@@ -278,8 +278,7 @@ decode_object(struct codec_decoder *decoder, struct text *text, const struct kin
 	struct decoded_table *table = &decoder->tables[kind_number(kind)];
 	uint32_t number = catalog_add(catalog, kind, columns->values);
 	/* Archives are sorted, so a repeated line is next to its like; catalog_finish finds what is not. */
-	if (table->count++ > 0 &&
-	    object_compare_identity(&catalog->objects[number - 1], &catalog->objects[number]) == 0)
+	if (table->count++ > 0 && object_compare_identity(&catalog->objects[number - 1], &catalog->objects[number]) == 0)
 		return malformed(text, error, "the object is there twice");
 	return 0;
 }
@@ -287,7 +286,7 @@ decode_object(struct codec_decoder *decoder, struct text *text, const struct kin
 static int
 decode_table(struct codec_decoder *decoder, struct text *text, const struct kind *kind, struct error *error)
 {
-	struct columns columns = {0};
+	struct columns columns = { 0 };
 	if (decode_header(decoder, text, kind, &columns, error))
 		return -1;
 	for (;;) {
@@ -311,8 +310,8 @@ codec_decode_kind(struct codec_decoder *decoder, const char *kind_name, const ch
 	struct decoded_table *table = &decoder->tables[kind_number(kind)];
 	if (table->seen)
 		return error_set(error, ERROR_ARCHIVE, "catalog table \"%s\" is there twice", kind->name);
-	*table = (struct decoded_table){.seen = true, .first = decoder->catalog->count};
-	struct text text = {.table = kind->name, .position = data, .end = data + length};
+	*table = (struct decoded_table){ .seen = true, .first = decoder->catalog->count };
+	struct text text = { .table = kind->name, .position = data, .end = data + length };
 	int result = decode_table(decoder, &text, kind, error);
 	text_fini(&text);
 	return result;
@@ -397,7 +396,7 @@ decode_dependencies(struct codec_decoder *decoder, struct text *text, struct err
 int
 codec_decode_dependencies(struct codec_decoder *decoder, const char *data, size_t length, struct error *error)
 {
-	struct text text = {.table = "dependency", .position = data, .end = data + length};
+	struct text text = { .table = "dependency", .position = data, .end = data + length };
 	int result = decode_dependencies(decoder, &text, error);
 	text_fini(&text);
 	return result;
@@ -407,13 +406,13 @@ static void
 copy_info(struct catalog *catalog, const struct catalog_info *info)
 {
 	catalog->info = (struct catalog_info){
-	    .server_version = info->server_version,
-	    .server_version_text = arena_strdup(catalog->arena, info->server_version_text),
-	    .database = arena_strdup(catalog->arena, info->database),
-	    .encoding = arena_strdup(catalog->arena, info->encoding),
-	    .collate = arena_strdup(catalog->arena, info->collate),
-	    .ctype = arena_strdup(catalog->arena, info->ctype),
-	    .stamp = arena_strdup(catalog->arena, info->stamp),
+		.server_version = info->server_version,
+		.server_version_text = arena_strdup(catalog->arena, info->server_version_text),
+		.database = arena_strdup(catalog->arena, info->database),
+		.encoding = arena_strdup(catalog->arena, info->encoding),
+		.collate = arena_strdup(catalog->arena, info->collate),
+		.ctype = arena_strdup(catalog->arena, info->ctype),
+		.stamp = arena_strdup(catalog->arena, info->stamp),
 	};
 }
 

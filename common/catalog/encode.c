@@ -97,7 +97,7 @@ int
 codec_encode_kind(const struct catalog *catalog, const struct kind *kind, codec_sink *sink, void *context,
                   struct error *error)
 {
-	struct writer writer = {.sink = sink, .context = context};
+	struct writer writer = { .sink = sink, .context = context };
 	const struct object *first;
 	uint32_t count = catalog_kind_range(catalog, kind, &first);
 	int result = 0;
@@ -160,7 +160,7 @@ encode_depends(const struct catalog *catalog, uint32_t index, struct writer *wri
 int
 codec_encode_dependencies(const struct catalog *catalog, codec_sink *sink, void *context, struct error *error)
 {
-	struct writer writer = {.sink = sink, .context = context};
+	struct writer writer = { .sink = sink, .context = context };
 	int result = 0;
 	buffer_append_text(&writer.text, DEPENDENCY_HEADER "\n");
 	for (uint32_t i = 0; i < catalog->count && result == 0; i++)

@@ -146,7 +146,7 @@ check_identities(const struct catalog *catalog, const uint32_t *order, struct er
 static int
 sort_objects(const struct catalog *catalog, uint32_t *order, struct error *error)
 {
-	struct sorter sorter = {.objects = catalog->objects, .scratch = xcalloc(catalog->count + 1, sizeof(uint32_t))};
+	struct sorter sorter = { .objects = catalog->objects, .scratch = xcalloc(catalog->count + 1, sizeof(uint32_t)) };
 	for (unsigned k = 0; k < kind_count; k++) {
 		sorter.values = kinds[k]->identity_count;
 		sorter_sort(&sorter, order + catalog->kind_start[k], catalog->kind_start[k + 1] - catalog->kind_start[k]);
@@ -306,7 +306,7 @@ index_families(struct catalog *catalog)
 	for (uint32_t i = 0; i < catalog->count; i++) {
 		if (begins_family(catalog, i)) {
 			family = &catalog->families[start[catalog->objects[i].parent + 1]++];
-			*family = (struct family){.first = i};
+			*family = (struct family){ .first = i };
 		}
 		if (catalog->objects[i].parent != OBJECT_NONE)
 			family->count++;
@@ -323,7 +323,7 @@ renumber_pairs(struct unfinished_catalog *unfinished, const uint32_t *place)
 		uint32_t from = place[unfinished->pairs[i].from];
 		uint32_t to = place[unfinished->pairs[i].to];
 		if (from != OBJECT_NONE && to != OBJECT_NONE && from != to)
-			unfinished->pairs[kept++] = (struct catalog_pair){from, to};
+			unfinished->pairs[kept++] = (struct catalog_pair){ from, to };
 	}
 	unfinished->pair_count = kept;
 }

@@ -20,7 +20,7 @@ struct kind;
 /* How a value's text is to be understood.  A value is text or NULL. */
 enum attribute_type {
 	ATTRIBUTE_TEXT,
-	ATTRIBUTE_BOOL,       /* "t" or "f" */
+	ATTRIBUTE_BOOL, /* "t" or "f" */
 	ATTRIBUTE_INTEGER,
 	ATTRIBUTE_LIST,       /* PostgreSQL array text */
 	ATTRIBUTE_EXPRESSION, /* SQL that the server deparsed: compared with care across versions */
@@ -34,12 +34,12 @@ enum attribute_role {
 	                * or, where the kind says so, its argument types */
 	ROLE_PLAIN,
 	ROLE_OWNER,
-	ROLE_ACL,     /* NULL: the default.  Otherwise a LIST in the form of facet.h */
-	ROLE_COMMENT, /* filled by the reader from pg_description */
-	ROLE_LABELS,  /* filled by the reader from pg_seclabel: a LIST of provider and label in turn */
-	ROLE_SECRETS, /* a LIST of names whose values no snapshot holds: compared, not in the fingerprint */
+	ROLE_ACL,        /* NULL: the default.  Otherwise a LIST in the form of facet.h */
+	ROLE_COMMENT,    /* filled by the reader from pg_description */
+	ROLE_LABELS,     /* filled by the reader from pg_seclabel: a LIST of provider and label in turn */
+	ROLE_SECRETS,    /* a LIST of names whose values no snapshot holds: compared, not in the fingerprint */
 	ROLE_EXTENSIONS, /* filled by the reader from pg_depend: a LIST of extensions that it is dropped with */
-	ROLE_NOTE,    /* told and kept, never compared, not in the fingerprint */
+	ROLE_NOTE,       /* told and kept, never compared, not in the fingerprint */
 };
 
 /* What a difference in this attribute means.  Zero is "nobody has judged it": refused. */
@@ -142,9 +142,9 @@ struct probe {
 };
 
 struct kind {
-	const char *name;   /* "table": in archives, JSON and on the command line; [a-z_] */
-	const char *plural; /* "tables" */
-	const char *sql;    /* "TABLE", for the generic address; NULL where `address` is given */
+	const char *name;    /* "table": in archives, JSON and on the command line; [a-z_] */
+	const char *plural;  /* "tables" */
+	const char *sql;     /* "TABLE", for the generic address; NULL where `address` is given */
 	const char *catalog; /* the pg_catalog table whose OIDs are its classid: "pg_class" */
 	const char *query;   /* text of its .sql file */
 	unsigned cost;       /* of the query in a large database beside the others', in hundredths; 0: next to nothing */
@@ -167,8 +167,8 @@ struct kind {
 	struct verdict (*judge)(const struct kind_context *context, const struct change *change, unsigned attribute);
 	/* A reason (arena or static) why it cannot be created on this target, or NULL. */
 	const char *(*refuse)(const struct kind_context *context, const struct object *object);
-	/* Of one that only production has: whether it goes with what it stands on when that is made anew, since it could not
-	 * be made again as it was (a part of an index whose columns change).  NULL: never. */
+	/* Of one that only production has: whether it goes with what it stands on when that is made anew, since it could
+	 * not be made again as it was (a part of an index whose columns change).  NULL: never. */
 	bool (*goes_along)(const struct kind_context *context, const struct object *object);
 	/* Whether production, when these attributes of a present object are withheld, keeps a form that a dependant was not
 	 * made for.  `attributes` are those of the dependant that then cannot be done; more may be added.  NULL: never. */
@@ -177,8 +177,9 @@ struct kind {
 	void (*relate)(const struct kind_context *context, const struct object *object, struct edges *edges);
 	/* Whether this one (of a kind with KIND_INLINE) may be inside its parent's create at all; NULL: yes. */
 	bool (*inlines)(const struct kind_context *context, const struct object *object);
-	/* For a kind without `misfits`: names of the attributes that whatever stands on an object is made for, ended by NULL;
-	 * it waits while a change of one of them is withheld.  NULL: none, an object serves as well in its old form. */
+	/* For a kind without `misfits`: names of the attributes that whatever stands on an object is made for, ended by
+	 * NULL; it waits while a change of one of them is withheld.  NULL: none, an object serves as well in its old form.
+	 */
 	const char *const *shaping;
 	/* Whether an object that stands on a relation has stored values of its row type, so that the relation can be given
 	 * no column with a value while it is there; NULL: never. */

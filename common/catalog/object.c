@@ -21,7 +21,8 @@ object_pack(struct object *object, struct arena *arena, const struct kind *kind,
 	assert(size <= UINT32_MAX);
 	char *out = arena_bytes(arena, size);
 	*object = (struct object){
-	    .kind = kind, .data = out, .size = (uint32_t)size, .index = OBJECT_NONE, .parent = OBJECT_NONE};
+		.kind = kind, .data = out, .size = (uint32_t)size, .index = OBJECT_NONE, .parent = OBJECT_NONE
+	};
 	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		if (!values[i]) {
 			*out++ = 0;

@@ -8,7 +8,7 @@
 void
 steps_init(struct steps *steps, struct arena *arena)
 {
-	*steps = (struct steps){.arena = arena};
+	*steps = (struct steps){ .arena = arena };
 }
 
 static void
@@ -57,15 +57,15 @@ const char *
 lock_level_name(enum lock_level level)
 {
 	static const char *const names[] = {
-	    [LOCK_NONE] = "none",
-	    [LOCK_ACCESS_SHARE] = "ACCESS SHARE",
-	    [LOCK_ROW_SHARE] = "ROW SHARE",
-	    [LOCK_ROW_EXCLUSIVE] = "ROW EXCLUSIVE",
-	    [LOCK_SHARE_UPDATE_EXCLUSIVE] = "SHARE UPDATE EXCLUSIVE",
-	    [LOCK_SHARE] = "SHARE",
-	    [LOCK_SHARE_ROW_EXCLUSIVE] = "SHARE ROW EXCLUSIVE",
-	    [LOCK_EXCLUSIVE] = "EXCLUSIVE",
-	    [LOCK_ACCESS_EXCLUSIVE] = "ACCESS EXCLUSIVE",
+		[LOCK_NONE] = "none",
+		[LOCK_ACCESS_SHARE] = "ACCESS SHARE",
+		[LOCK_ROW_SHARE] = "ROW SHARE",
+		[LOCK_ROW_EXCLUSIVE] = "ROW EXCLUSIVE",
+		[LOCK_SHARE_UPDATE_EXCLUSIVE] = "SHARE UPDATE EXCLUSIVE",
+		[LOCK_SHARE] = "SHARE",
+		[LOCK_SHARE_ROW_EXCLUSIVE] = "SHARE ROW EXCLUSIVE",
+		[LOCK_EXCLUSIVE] = "EXCLUSIVE",
+		[LOCK_ACCESS_EXCLUSIVE] = "ACCESS EXCLUSIVE",
 	};
 	return (size_t)level < COUNT_OF(names) ? names[level] : "unknown";
 }
@@ -74,10 +74,10 @@ const char *
 step_action_name(enum step_action action)
 {
 	static const char *const names[] = {
-	    [STEP_CREATE] = "create",
-	    [STEP_ALTER] = "alter",
-	    [STEP_REPLACE] = "replace",
-	    [STEP_DROP] = "drop",
+		[STEP_CREATE] = "create",
+		[STEP_ALTER] = "alter",
+		[STEP_REPLACE] = "replace",
+		[STEP_DROP] = "drop",
 	};
 	return (size_t)action < COUNT_OF(names) ? names[action] : "unknown";
 }
@@ -86,7 +86,7 @@ static const struct {
 	const char *name;
 	const char *meaning;
 } hazard_texts[] = {
-#define HAZARD(bit, json, text) {json, text},
+#define HAZARD(bit, json, text) { json, text },
 #include "catalog/hazards.def"
 #undef HAZARD
 };

@@ -63,7 +63,7 @@ struct step *steps_add(struct steps *steps, const struct object *object, enum st
 struct step *steps_add_text(struct steps *steps, const struct object *object, enum step_action action,
                             enum lock_level lock, unsigned hazards, const char *sql);
 
-const char *lock_level_name(enum lock_level level); /* "ACCESS EXCLUSIVE", "none" */
+const char *lock_level_name(enum lock_level level);    /* "ACCESS EXCLUSIVE", "none" */
 const char *step_action_name(enum step_action action); /* "create" … */
 const char *hazard_name(enum hazard_bit bit);
 const char *hazard_meaning(enum hazard_bit bit);

@@ -12,7 +12,7 @@
 
 /* The letter behind the backslash for a byte that must not stand as it is; 0 for all others. */
 static const char escape_letter[256] = {
-    ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't', ['\v'] = 'v',
+	['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't', ['\v'] = 'v',
 };
 
 /* The other way; 0 for a letter that is no escape. */

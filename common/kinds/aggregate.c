@@ -6,9 +6,9 @@
  */
 #include "build.h"
 
-#include "kinds/kinds.h"
 #include "kinds/aggregate.sql.h"
 #include "kinds/facet.h"
+#include "kinds/kinds.h"
 
 #include "postgres/sql.h"
 

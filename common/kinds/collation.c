@@ -5,9 +5,9 @@
  */
 #include "build.h"
 
-#include "kinds/kinds.h"
 #include "kinds/collation.sql.h"
 #include "kinds/facet.h"
+#include "kinds/kinds.h"
 #include "kinds/writing.h"
 
 #include "postgres/sql.h"
@@ -58,16 +58,16 @@ collation_create(const struct kind_context *context, const struct object *collat
 
 /* An ICU locale is stored in the standard form since 16: @colNumeric=yes as und-u-kn. */
 static bool
-collation_elaborate(const struct kind_context *context, const struct object *collation,
-                    struct elaboration *elaboration)
+collation_elaborate(const struct kind_context *context, const struct object *collation, struct elaboration *elaboration)
 {
 	if (!object_says(collation, "provider", "icu"))
 		return false;
 	write_collation("pg_temp", "pgkeel_collation", collation, elaboration->statements);
 	elaboration->query = arena_strdup(
-		context->arena, "SELECT COALESCE(pg_catalog.to_jsonb(c) ->> 'colllocale', pg_catalog.to_jsonb(c) ->> 'colliculocale',"
-	                    " c.collcollate::pg_catalog.text) AS locale FROM pg_catalog.pg_collation c"
-	                    " WHERE c.collnamespace = pg_catalog.pg_my_temp_schema() AND c.collname = 'pgkeel_collation'");
+		context->arena,
+		"SELECT COALESCE(pg_catalog.to_jsonb(c) ->> 'colllocale', pg_catalog.to_jsonb(c) ->> 'colliculocale',"
+		" c.collcollate::pg_catalog.text) AS locale FROM pg_catalog.pg_collation c"
+		" WHERE c.collnamespace = pg_catalog.pg_my_temp_schema() AND c.collname = 'pgkeel_collation'");
 	return true;
 }
 

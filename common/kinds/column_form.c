@@ -58,9 +58,9 @@ obstacle(const struct kind_context *context, const struct object *table, const c
 	for (uint32_t i = 0; i < count && reason == NULL; i++) {
 		const struct object *child = &context->current->objects[list[i]];
 		const struct object *column =
-		    child->kind == table->kind
-		        ? table_find_part(context->current, "column", object_schema(child), object_name(child), name)
-		        : NULL;
+			child->kind == table->kind
+				? table_find_part(context->current, "column", object_schema(child), object_name(child), name)
+				: NULL;
 
 		if (column != NULL && object_is(column, "inherited"))
 			reason = obstacle(context, child, name);
@@ -80,8 +80,8 @@ search_giver(void *argument, const struct object *parent)
 {
 	struct giver_search *search = argument;
 	const struct kind_context *context = search->context;
-	const struct object *above = table_find_part(context->current, "column", object_schema(parent),
-	                                             object_name(parent), object_name(search->column));
+	const struct object *above = table_find_part(context->current, "column", object_schema(parent), object_name(parent),
+	                                             object_name(search->column));
 	const struct object *wanted = above != NULL ? catalog_counterpart(context->wanted, above) : NULL;
 
 	if (above == NULL || (wanted != NULL && object_says(wanted, "type", object_text(search->column, "type"))))
@@ -98,7 +98,7 @@ giver_of_type(const struct kind_context *context, const struct change *change)
 {
 	struct giver_search search = { context, change->wanted, NULL };
 	const struct object *table =
-	    table_find(context->current, object_schema(change->current), object_value(change->current, 1));
+		table_find(context->current, object_schema(change->current), object_value(change->current, 1));
 
 	if (table != NULL)
 		table_each_parent(context, context->current, table, true, search_giver, &search);
@@ -157,9 +157,9 @@ column_judge_type(const struct kind_context *context, const struct change *chang
 		return judge_attribute(context, change);
 	if (typed_table_attribute(context, change->wanted) != NULL)
 		return refuse("the column's type is that of the table's type");
-	return judge_form(context, change,
-	                  table_judge_type(context->arena, object_get(change->current, "type"),
-	                                   object_get(change->wanted, "type")));
+	return judge_form(
+		context, change,
+		table_judge_type(context->arena, object_get(change->current, "type"), object_get(change->wanted, "type")));
 }
 
 struct verdict

@@ -340,8 +340,8 @@ drop(const struct kind_context *context, const struct object *constraint, struct
 	                     &(const struct object *){ NULL }) > 0)
 		return;
 	steps_add(steps, constraint, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
-			  "ALTER TABLE %Q DROP CONSTRAINT %I", object_schema(constraint), table_name(constraint),
-			  object_name(constraint));
+	          "ALTER TABLE %Q DROP CONSTRAINT %I", object_schema(constraint), table_name(constraint),
+	          object_name(constraint));
 }
 
 /* A foreign key that refers to this key and will go on doing so in the same words. */
@@ -489,10 +489,9 @@ relate(const struct kind_context *context, const struct object *constraint, stru
 {
 	const struct catalog *catalog = edges_catalog(edges);
 
-	table_relate_new_columns(context, constraint, object_get(constraint, "columns"),
-	                         is_type(constraint, 'x') ? object_get(constraint, "exclusion")
-	                                                  : object_get(constraint, "expression"),
-	                         edges);
+	table_relate_new_columns(
+		context, constraint, object_get(constraint, "columns"),
+		is_type(constraint, 'x') ? object_get(constraint, "exclusion") : object_get(constraint, "expression"), edges);
 	table_relate_row_identity(context, constraint, object_get(constraint, "columns"), NULL, edges);
 	table_relate_new_columns(context, constraint, object_get(constraint, "include"), NULL, edges);
 	if (is_type(constraint, 'f')) {
@@ -534,9 +533,8 @@ elaborate(const struct kind_context *context, const struct object *constraint, s
 	else
 		steps_add(statements, constraint, STEP_CREATE, LOCK_NONE, 0, "ALTER TABLE %Q ADD CONSTRAINT %I %X", "pg_temp",
 		          table, object_name(constraint), object_get(constraint, "exclusion"));
-	sql_append(&sql,
-	           "SELECT pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,"
-	           " CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS exclusion");
+	sql_append(&sql, "SELECT pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,"
+	                 " CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS exclusion");
 	elaborate_tree(&sql, "expression", "CAST(k.conbin AS pg_catalog.text)", "c");
 	elaborate_tree(
 		&sql, "exclusion",

@@ -26,9 +26,9 @@ create(const struct kind_context *context, const struct object *conversion, stru
 {
 	(void)context;
 	steps_add(steps, conversion, STEP_CREATE, LOCK_NONE, HAZARD_BEHAVIOUR,
-	          "CREATE%K CONVERSION %Q FOR %L TO %L FROM %X",
-	          object_is(conversion, "is_default") ? " DEFAULT" : "", object_schema(conversion), object_name(conversion),
-	          object_get(conversion, "source"), object_get(conversion, "target"), object_get(conversion, "function"));
+	          "CREATE%K CONVERSION %Q FOR %L TO %L FROM %X", object_is(conversion, "is_default") ? " DEFAULT" : "",
+	          object_schema(conversion), object_name(conversion), object_get(conversion, "source"),
+	          object_get(conversion, "target"), object_get(conversion, "function"));
 }
 
 const struct kind kind_conversion = {

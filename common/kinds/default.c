@@ -32,8 +32,8 @@ static void
 set_default(const struct object *object, enum step_action action, unsigned hazards, struct steps *steps)
 {
 	steps_add(steps, object, action, LOCK_ACCESS_EXCLUSIVE, hazards,
-			  "ALTER TABLE ONLY %Q ALTER COLUMN %I SET DEFAULT %X", object_schema(object),
-			  object_get(object, "relation"), object_get(object, "column"), object_text(object, "expression"));
+	          "ALTER TABLE ONLY %Q ALTER COLUMN %I SET DEFAULT %X", object_schema(object),
+	          object_get(object, "relation"), object_get(object, "column"), object_text(object, "expression"));
 }
 
 static void
@@ -120,10 +120,9 @@ elaborate(const struct kind_context *context, const struct object *object, struc
 
 	add_temporary_likeness(elaboration->statements, object, relation);
 	steps_add(elaboration->statements, object, STEP_ALTER, LOCK_NONE, 0,
-			  "ALTER TABLE %Q ALTER COLUMN %I SET DEFAULT %X", "pg_temp", relation, object_get(object, "column"),
-			  object_text(object, "expression"));
-	sql_append(&sql,
-	           "SELECT pg_catalog.pg_get_expr(d.adbin, 0) AS expression");
+	          "ALTER TABLE %Q ALTER COLUMN %I SET DEFAULT %X", "pg_temp", relation, object_get(object, "column"),
+	          object_text(object, "expression"));
+	sql_append(&sql, "SELECT pg_catalog.pg_get_expr(d.adbin, 0) AS expression");
 	elaborate_tree(&sql, "expression", "CAST(d.adbin AS pg_catalog.text)", "c");
 	sql_append(&sql,
 	           " FROM pg_catalog.pg_attrdef d"

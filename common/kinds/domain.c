@@ -1,8 +1,8 @@
 /*
  * domain.c - domains.
  *
- * The base type cannot be altered: a domain that no column has is made again.  SET NOT NULL is checked by the server against every
- * column of the domain, under a SHARE lock on each table; nothing is changed if a row is in the way.
+ * The base type cannot be altered: a domain that no column has is made again.  SET NOT NULL is checked by the server
+ * against every column of the domain, under a SHARE lock on each table; nothing is changed if a row is in the way.
  */
 #include "build.h"
 
@@ -173,8 +173,7 @@ elaborate(const struct kind_context *context, const struct object *object, struc
 	sql_append(&sql, "CREATE DOMAIN %Q AS ", "pg_temp", name);
 	append_base(&sql, object);
 	steps_add_text(elaboration->statements, object, STEP_CREATE, LOCK_NONE, 0, buffer_text(&sql));
-	sql_append(&query,
-	           "SELECT pg_catalog.pg_get_expr(t.typdefaultbin, 0) AS \"default\"");
+	sql_append(&query, "SELECT pg_catalog.pg_get_expr(t.typdefaultbin, 0) AS \"default\"");
 	elaborate_tree(&query, "default", "CAST(t.typdefaultbin AS pg_catalog.text)", NULL);
 	sql_append(&query,
 	           " FROM pg_catalog.pg_type t"

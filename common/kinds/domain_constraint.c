@@ -116,8 +116,7 @@ elaborate(const struct kind_context *context, const struct object *object, struc
 		sql_append(&sql, " COLLATE %X", collation);
 	sql_append(&sql, " CONSTRAINT %I CHECK (%X)", object_name(object), object_text(object, "expression"));
 	steps_add_text(elaboration->statements, object, STEP_CREATE, LOCK_NONE, 0, buffer_text(&sql));
-	sql_append(&query,
-	           "SELECT pg_catalog.pg_get_expr(k.conbin, 0) AS expression");
+	sql_append(&query, "SELECT pg_catalog.pg_get_expr(k.conbin, 0) AS expression");
 	elaborate_tree(&query, "expression", "CAST(k.conbin AS pg_catalog.text)", NULL);
 	sql_append(&query,
 	           " FROM pg_catalog.pg_constraint k"

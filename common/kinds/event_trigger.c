@@ -3,9 +3,9 @@
  */
 #include "build.h"
 
-#include "kinds/kinds.h"
 #include "kinds/event_trigger.sql.h"
 #include "kinds/facet.h"
+#include "kinds/kinds.h"
 #include "kinds/writing.h"
 
 #include "postgres/sql.h"

@@ -11,9 +11,9 @@
 
 #include "catalog/catalog.h"
 #include "kinds/extension.sql.h"
-#include "postgres/sql.h"
 #include "kinds/facet.h"
 #include "kinds/writing.h"
+#include "postgres/sql.h"
 
 static const struct attribute attributes[] = {
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },

@@ -238,10 +238,10 @@ write_column_grants(const struct kind_context *context, const struct writing *re
 static const char *
 type_of_defaults(const char *grant_class)
 {
-	static const char *const types[][2] = { { "TABLE", "TABLES" },       { "SEQUENCE", "SEQUENCES" },
-		                                    { "ROUTINE", "FUNCTIONS" },  { "FUNCTION", "FUNCTIONS" },
+	static const char *const types[][2] = { { "TABLE", "TABLES" },        { "SEQUENCE", "SEQUENCES" },
+		                                    { "ROUTINE", "FUNCTIONS" },   { "FUNCTION", "FUNCTIONS" },
 		                                    { "PROCEDURE", "FUNCTIONS" }, { "TYPE", "TYPES" },
-		                                    { "DOMAIN", "TYPES" },       { "SCHEMA", "SCHEMAS" } };
+		                                    { "DOMAIN", "TYPES" },        { "SCHEMA", "SCHEMAS" } };
 
 	for (size_t i = 0; i < COUNT_OF(types); i++)
 		if (strcmp(types[i][0], grant_class) == 0)

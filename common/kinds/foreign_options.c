@@ -109,8 +109,8 @@ foreign_secrets_judge(const struct kind_context *context, const struct change *c
 		if (find_option(&current, wanted.items[i], strlen(wanted.items[i])) != NULL)
 			continue;
 		verdict.rule = CHANGE_REFUSE;
-		verdict.reason = arena_printf(context->arena, "secrets are not in snapshots: set its option %s by hand",
-		                              wanted.items[i]);
+		verdict.reason =
+			arena_printf(context->arena, "secrets are not in snapshots: set its option %s by hand", wanted.items[i]);
 	}
 	name_list_fini(&current);
 	name_list_fini(&wanted);

@@ -47,7 +47,7 @@ write_parents(const struct kind_context *context, const struct object *table, st
 {
 	const struct object **links;
 	uint32_t count =
-	    catalog_children_in_order(context->wanted, table, kind_find("inheritance"), context->arena, &links);
+		catalog_children_in_order(context->wanted, table, kind_find("inheritance"), context->arena, &links);
 	bool any = false;
 
 	for (uint32_t i = 0; i < count; i++) {
@@ -67,8 +67,7 @@ write_columns(const struct kind_context *context, const struct object *table, st
               struct buffer *settings)
 {
 	const struct object **columns;
-	uint32_t count =
-	    catalog_children_in_order(context->wanted, table, kind_find("column"), context->arena, &columns);
+	uint32_t count = catalog_children_in_order(context->wanted, table, kind_find("column"), context->arena, &columns);
 	bool any = false;
 
 	for (uint32_t i = 0; i < count; i++) {

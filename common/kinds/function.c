@@ -10,10 +10,10 @@
  */
 #include "build.h"
 
-#include "kinds/kinds.h"
 #include "catalog/catalog.h"
 #include "kinds/facet.h"
 #include "kinds/function.sql.h"
+#include "kinds/kinds.h"
 #include "kinds/setting.h"
 #include "kinds/writing.h"
 
@@ -22,38 +22,38 @@
 #define REBUILD_HAZARDS (HAZARD_REBUILDS | HAZARD_BEHAVIOUR)
 
 /* X(field, type, role, rule, hazards, since, fallback) */
-#define ATTRIBUTES(X) \
-	X(SCHEMA, "schema", TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL) \
-	X(NAME, "name", TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL) \
-	X(ARGUMENTS, "arguments", TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL) \
-	X(ROUTINE, "routine", TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, "function") \
-	X(WINDOW, "window", BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, "f") \
-	X(SIGNATURE, "signature", EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL) \
-	X(RESULT, "result", TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL) \
-	X(LANGUAGE, "language", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
-	X(VOLATILITY, "volatility", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, "VOLATILE") \
-	X(STRICT, "strict", BOOL, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, "f") \
+#define ATTRIBUTES(X)                                                                                   \
+	X(SCHEMA, "schema", TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL)                                 \
+	X(NAME, "name", TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL)                                     \
+	X(ARGUMENTS, "arguments", TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL)                           \
+	X(ROUTINE, "routine", TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, "function")             \
+	X(WINDOW, "window", BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, "f")                      \
+	X(SIGNATURE, "signature", EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL)          \
+	X(RESULT, "result", TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL)                     \
+	X(LANGUAGE, "language", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL)                \
+	X(VOLATILITY, "volatility", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, "VOLATILE")      \
+	X(STRICT, "strict", BOOL, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, "f")                     \
 	X(SECURITY_DEFINER, "security_definer", BOOL, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_PRIVILEGE, 0, "f") \
-	X(LEAKPROOF, "leakproof", BOOL, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_PRIVILEGE, 0, "f") \
-	X(PARALLEL, "parallel", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, "UNSAFE") \
-	X(COST, "cost", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
-	X(ROWS, "rows", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
-	X(SUPPORT, "support", EXPRESSION, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
-	X(TRANSFORMS, "transforms", LIST, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
-	X(CONFIG, "config", LIST, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
-	X(LIBRARY, "library", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
-	X(BODY, "body", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL) \
-	X(SQL_BODY, "sql_body", EXPRESSION, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 140000, NULL) \
-	X(ALL_TYPES, "all_types", TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL) \
-	X(ARGUMENT_MODES, "argument_modes", TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL) \
-	X(ARGUMENT_NAMES, "argument_names", LIST, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL) \
+	X(LEAKPROOF, "leakproof", BOOL, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_PRIVILEGE, 0, "f")               \
+	X(PARALLEL, "parallel", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, "UNSAFE")            \
+	X(COST, "cost", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL)                        \
+	X(ROWS, "rows", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL)                        \
+	X(SUPPORT, "support", EXPRESSION, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL)            \
+	X(TRANSFORMS, "transforms", LIST, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL)            \
+	X(CONFIG, "config", LIST, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL)                    \
+	X(LIBRARY, "library", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL)                  \
+	X(BODY, "body", TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL)                        \
+	X(SQL_BODY, "sql_body", EXPRESSION, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 140000, NULL)     \
+	X(ALL_TYPES, "all_types", TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL)                               \
+	X(ARGUMENT_MODES, "argument_modes", TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL)                     \
+	X(ARGUMENT_NAMES, "argument_names", LIST, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL)                     \
 	X(DEFAULT_COUNT, "default_count", INTEGER, ROLE_NOTE, CHANGE_IGNORE, 0, 0, "0")
 
 enum field {
 #define X(field, name, type, role, rule, hazards, since, fallback) FIELD_##field,
 	ATTRIBUTES(X)
 #undef X
-	FIELD_COUNT
+		FIELD_COUNT
 };
 
 static const struct attribute attributes[] = {
@@ -61,7 +61,7 @@ static const struct attribute attributes[] = {
 	{ name, ATTRIBUTE_##type, role, rule, hazards, since, fallback },
 	ATTRIBUTES(X)
 #undef X
-	FACET_OWNER,
+		FACET_OWNER,
 	FACET_ACL,
 	FACET_EXTENSIONS,
 	FACET_COMMENT,

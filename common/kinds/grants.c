@@ -14,10 +14,14 @@ static const struct {
 	int since;
 	char letter;
 } privileges[] = {
-	{ "INSERT", 0, 'a' },   { "SELECT", 0, 'r' },     { "UPDATE", 0, 'w' },  { "DELETE", 0, 'd' },
-	{ "TRUNCATE", 0, 'D' }, { "REFERENCES", 0, 'x' }, { "TRIGGER", 0, 't' }, { "EXECUTE", 0, 'X' },
-	{ "USAGE", 0, 'U' },    { "CREATE", 0, 'C' },     { "TEMPORARY", 0, 'T' }, { "CONNECT", 0, 'c' },
-	{ "SET", 150000, 's' }, { "ALTER SYSTEM", 150000, 'A' }, { "MAINTAIN", 170000, 'm' },
+	{ "INSERT", 0, 'a' },        { "SELECT", 0, 'r' },
+	{ "UPDATE", 0, 'w' },        { "DELETE", 0, 'd' },
+	{ "TRUNCATE", 0, 'D' },      { "REFERENCES", 0, 'x' },
+	{ "TRIGGER", 0, 't' },       { "EXECUTE", 0, 'X' },
+	{ "USAGE", 0, 'U' },         { "CREATE", 0, 'C' },
+	{ "TEMPORARY", 0, 'T' },     { "CONNECT", 0, 'c' },
+	{ "SET", 150000, 's' },      { "ALTER SYSTEM", 150000, 'A' },
+	{ "MAINTAIN", 170000, 'm' },
 };
 
 /* Who may do what to a new object (acl.c acldefault). */
@@ -26,20 +30,11 @@ static const struct {
 	const char *owner;
 	const char *everyone;
 } defaults[] = {
-	{ "TABLE", "arwdDxtm", "" },
-	{ "COLUMN", "", "" },
-	{ "SEQUENCE", "rwU", "" },
-	{ "FUNCTION", "X", "X" },
-	{ "PROCEDURE", "X", "X" },
-	{ "ROUTINE", "X", "X" },
-	{ "TYPE", "U", "U" },
-	{ "DOMAIN", "U", "U" },
-	{ "SCHEMA", "UC", "" },
-	{ "LANGUAGE", "U", "U" },
-	{ "DATABASE", "CTc", "Tc" },
-	{ "FOREIGN DATA WRAPPER", "U", "" },
-	{ "FOREIGN SERVER", "U", "" },
-	{ "LARGE OBJECT", "rw", "" },
+	{ "TABLE", "arwdDxtm", "" },   { "COLUMN", "", "" },         { "SEQUENCE", "rwU", "" },
+	{ "FUNCTION", "X", "X" },      { "PROCEDURE", "X", "X" },    { "ROUTINE", "X", "X" },
+	{ "TYPE", "U", "U" },          { "DOMAIN", "U", "U" },       { "SCHEMA", "UC", "" },
+	{ "LANGUAGE", "U", "U" },      { "DATABASE", "CTc", "Tc" },  { "FOREIGN DATA WRAPPER", "U", "" },
+	{ "FOREIGN SERVER", "U", "" }, { "LARGE OBJECT", "rw", "" },
 };
 
 /* All that the owner of a table had before MAINTAIN (17): with these the owner has MAINTAIN too, where it exists. */
@@ -322,8 +317,7 @@ grants_of(const struct kind_context *context, const struct object *object, const
 	else
 		grants_parse(&grants, acl);
 	owner = grants_find(&grants, GRANT_OWNER);
-	if (owner != NULL && is_of_tables(object) &&
-	    (owner->held & letters_of(TABLE_OWNER)) == letters_of(TABLE_OWNER))
+	if (owner != NULL && is_of_tables(object) && (owner->held & letters_of(TABLE_OWNER)) == letters_of(TABLE_OWNER))
 		owner->held |= letters_of("m");
 	for (size_t i = 0; i < grants.count; i++) {
 		grants.items[i].held &= known;

@@ -10,9 +10,9 @@
 #include "catalog/object.h"
 
 /* What a grantee's text begins with, see facet.h. */
-#define GRANT_OWNER    "o:"
+#define GRANT_OWNER "o:"
 #define GRANT_EVERYONE "p:"
-#define GRANT_ROLE     "r:"
+#define GRANT_ROLE "r:"
 
 struct grant {
 	const char *grantee; /* with its prefix */

@@ -127,10 +127,10 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	bool wanted = object_is(change->wanted, attributes[attribute].name);
 
 	if (!wanted)
-		verdict.rule = strcmp(attributes[attribute].name, "clustered") == 0 &&
-		                       !table_will_be_clustered(context, change->wanted)
-		                   ? CHANGE_ALTER
-		                   : CHANGE_IGNORE;
+		verdict.rule =
+			strcmp(attributes[attribute].name, "clustered") == 0 && !table_will_be_clustered(context, change->wanted)
+				? CHANGE_ALTER
+				: CHANGE_IGNORE;
 	else if (strcmp(attributes[attribute].name, "valid") == 0)
 		verdict.rule = CHANGE_REBUILD;
 	return verdict;
@@ -145,7 +145,7 @@ drop(const struct kind_context *context, const struct object *index, struct step
 	if (catalog_children(table_catalog_of(context, index), index, kind_find("index_partition"), &link) > 0)
 		return;
 	steps_add(steps, index, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BLOCKS_READS, "DROP INDEX %Q",
-			  object_schema(index), object_name(index));
+	          object_schema(index), object_name(index));
 }
 
 /* A partitioned table's own index of the same definition, which only production has: it is attached to every new
@@ -185,9 +185,9 @@ refuse_for_twin(const struct kind_context *context, const struct object *index)
 	}
 	const struct object *twin = above != NULL ? same_but_for_name(context, above) : NULL;
 
-	return twin != NULL ? arena_printf(context->arena, "production has the same as %s",
-	                                   object_description(context->arena, twin))
-	                    : NULL;
+	return twin != NULL
+	           ? arena_printf(context->arena, "production has the same as %s", object_description(context->arena, twin))
+	           : NULL;
 }
 
 static const char *
@@ -228,8 +228,8 @@ elaborate(const struct kind_context *context, const struct object *index, struct
 	steps_add(statements, index, STEP_CREATE, LOCK_NONE, 0, "CREATE INDEX pgkeel_keys ON %Q USING %I (%X)", "pg_temp",
 	          table, object_text(index, "method"), object_text(index, "keys"));
 	if (predicate != NULL)
-		steps_add(statements, index, STEP_CREATE, LOCK_NONE, 0,
-		          "CREATE INDEX pgkeel_predicate ON %Q ((1)) WHERE %X", "pg_temp", table, predicate);
+		steps_add(statements, index, STEP_CREATE, LOCK_NONE, 0, "CREATE INDEX pgkeel_predicate ON %Q ((1)) WHERE %X",
+		          "pg_temp", table, predicate);
 	buffer_append_text(&sql, "SELECT pg_catalog.pg_get_indexdef(k.oid) AS keys,"
 	                         " (SELECT pg_catalog.pg_get_expr(i.indpred, i.indrelid) FROM pg_catalog.pg_index i"
 	                         " JOIN pg_catalog.pg_class p ON p.oid = i.indexrelid"
@@ -239,7 +239,8 @@ elaborate(const struct kind_context *context, const struct object *index, struct
 	elaborate_tree(&sql, "predicate",
 	               "(SELECT CAST(i.indpred AS pg_catalog.text) FROM pg_catalog.pg_index i"
 	               " JOIN pg_catalog.pg_class p ON p.oid = i.indexrelid"
-	               " WHERE p.relname = 'pgkeel_predicate' AND p.relnamespace = k.relnamespace)", NULL);
+	               " WHERE p.relname = 'pgkeel_predicate' AND p.relnamespace = k.relnamespace)",
+	               NULL);
 	buffer_append_text(&sql, " FROM pg_catalog.pg_class k JOIN pg_catalog.pg_index x ON x.indexrelid = k.oid"
 	                         " WHERE k.relname = 'pgkeel_keys'"
 	                         " AND k.relnamespace = pg_catalog.pg_my_temp_schema()");

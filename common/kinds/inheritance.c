@@ -104,7 +104,7 @@ relate_columns(const struct kind_context *context, const struct object *link, co
 
 	for (; count > 0; count--, column++) {
 		const struct object *above =
-		    table_find_part(catalog, "column", object_schema(parent), object_name(parent), object_name(column));
+			table_find_part(catalog, "column", object_schema(parent), object_name(parent), object_name(column));
 
 		if (above == NULL || table_comes_down_later(context, column))
 			continue;

@@ -6,8 +6,8 @@
  */
 #include "build.h"
 
-#include "kinds/kinds.h"
 #include "kinds/facet.h"
+#include "kinds/kinds.h"
 #include "kinds/materialized_view.sql.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"

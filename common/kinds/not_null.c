@@ -99,8 +99,7 @@ not_null_column(const struct catalog *catalog, const struct object *constraint)
 		return NULL;
 	name_list_init(&names, object_get(constraint, "columns"));
 	if (names.count == 1)
-		column =
-			table_find_part(catalog, "column", object_schema(constraint), table_name(constraint), names.items[0]);
+		column = table_find_part(catalog, "column", object_schema(constraint), table_name(constraint), names.items[0]);
 	name_list_fini(&names);
 	return column;
 }
@@ -299,8 +298,8 @@ stays_in_primary_key(const struct kind_context *context, const struct object *cu
 	const struct object *key = primary_key_over(context, current);
 	const struct object *wanted = key != NULL ? catalog_counterpart(context->wanted, key) : NULL;
 
-	return key != NULL && (wanted == NULL || object_differences(key, wanted) == 0 ||
-	                       wanted->kind->refuse(context, wanted) != NULL);
+	return key != NULL &&
+	       (wanted == NULL || object_differences(key, wanted) == 0 || wanted->kind->refuse(context, wanted) != NULL);
 }
 
 struct parent_search {

@@ -5,8 +5,8 @@
  */
 #include "build.h"
 
-#include "kinds/kinds.h"
 #include "kinds/facet.h"
+#include "kinds/kinds.h"
 #include "kinds/operator.sql.h"
 #include "kinds/writing.h"
 
@@ -45,7 +45,7 @@ operator_address(struct buffer *out, const struct object *operator)
 }
 
 static void
-operator_create(const struct kind_context *context, const struct object *operator, struct steps *steps)
+operator_create(const struct kind_context *context, const struct object *operator, struct steps * steps)
 {
 	struct buffer sql = BUFFER_INIT;
 

@@ -36,8 +36,8 @@ drop(const struct kind_context *context, const struct object *link, struct steps
 {
 	(void)context;
 	steps_add(steps, link, STEP_DROP, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
-			  "ALTER TABLE ONLY %Q DETACH PARTITION %Q", object_text(link, "parent_schema"),
-			  object_text(link, "parent"), object_schema(link), object_text(link, "table"));
+	          "ALTER TABLE ONLY %Q DETACH PARTITION %Q", object_text(link, "parent_schema"),
+	          object_text(link, "parent"), object_schema(link), object_text(link, "table"));
 }
 
 /* ---- indexes ---- */
@@ -95,9 +95,9 @@ create(const struct kind_context *context, const struct object *link, struct ste
 
 	make_missing_indexes(context, link, steps);
 	steps_add(steps, link, STEP_CREATE, exists ? LOCK_ACCESS_EXCLUSIVE : LOCK_SHARE_UPDATE_EXCLUSIVE,
-			  exists ? HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL | HAZARD_BEHAVIOUR : 0,
-			  "ALTER TABLE ONLY %Q ATTACH PARTITION %Q %X", object_text(link, "parent_schema"),
-			  object_text(link, "parent"), object_schema(link), object_text(link, "table"), object_text(link, "bound"));
+	          exists ? HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL | HAZARD_BEHAVIOUR : 0,
+	          "ALTER TABLE ONLY %Q ATTACH PARTITION %Q %X", object_text(link, "parent_schema"),
+	          object_text(link, "parent"), object_schema(link), object_text(link, "table"), object_text(link, "bound"));
 }
 
 /* ---- what stands in the way ---- */
@@ -241,7 +241,7 @@ relate_level(void *argument, const struct object *partition)
 	struct relating *relating = argument;
 	const struct catalog *catalog = edges_catalog(relating->edges);
 	const struct object *below =
-	    table_find_part(catalog, "partition", object_schema(partition), object_name(partition), "partition");
+		table_find_part(catalog, "partition", object_schema(partition), object_name(partition), "partition");
 
 	/* An order, not a need: where rows stand in the way below, this level can be attached all the same. */
 	if (below != NULL && relating->context->does(relating->context, below, "bound"))

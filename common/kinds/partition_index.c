@@ -161,9 +161,9 @@ partition_each_below(const struct catalog *catalog, const struct object *table,
 	for (uint32_t i = 0; i < count; i++) {
 		const struct object *partition = &catalog->objects[list[i]];
 		const struct object *link =
-		    partition->kind == table->kind ? table_find_part(catalog, "partition", object_schema(partition),
-		                                                     object_name(partition), "partition")
-		                                   : NULL;
+			partition->kind == table->kind
+				? table_find_part(catalog, "partition", object_schema(partition), object_name(partition), "partition")
+				: NULL;
 
 		if (link != NULL && object_says(link, "parent", object_name(table)) &&
 		    object_says(link, "parent_schema", object_schema(table)))
@@ -314,8 +314,8 @@ free_name(const struct kind_context *context, const struct object *partition, co
 	const char *schema = object_schema(partition);
 	const char *name = table_part_name(context->arena, partition, above, 0);
 
-	for (unsigned number = 1; table_name_is_taken(context->wanted, schema, name) ||
-	                          table_name_is_taken(context->current, schema, name);
+	for (unsigned number = 1;
+	     table_name_is_taken(context->wanted, schema, name) || table_name_is_taken(context->current, schema, name);
 	     number++)
 		name = table_part_name(context->arena, partition, above, number);
 	return name;
@@ -384,7 +384,7 @@ partition_index_goes(const struct kind_context *context, const struct object *in
 		return false;
 	for (size_t i = 0; i < COUNT_OF(kinds_above); i++) {
 		const struct object *above =
-		    table_find_part(context->wanted, kinds_above[i], object_text(link, "parent_schema"),
+			table_find_part(context->wanted, kinds_above[i], object_text(link, "parent_schema"),
 		                    object_text(link, "parent_table"), object_text(link, "parent_index"));
 
 		if (above != NULL && !partition_index_matches(above, index))

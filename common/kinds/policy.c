@@ -6,8 +6,8 @@
  */
 #include "build.h"
 
-#include "kinds/kinds.h"
 #include "kinds/facet.h"
+#include "kinds/kinds.h"
 #include "kinds/policy.sql.h"
 #include "kinds/writing.h"
 
@@ -128,8 +128,9 @@ policy_elaborate(const struct kind_context *context, const struct object *policy
 	                 " pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) AS \"check\"");
 	elaborate_tree(&sql, "using", "CAST(p.polqual AS pg_catalog.text)", "c");
 	elaborate_tree(&sql, "check", "CAST(p.polwithcheck AS pg_catalog.text)", "c");
-	sql_append(&sql, " FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid"
-	                 " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND p.polname = %L",
+	sql_append(&sql,
+	           " FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid"
+	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND p.polname = %L",
 	           table, object_name(policy));
 	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
 	buffer_fini(&sql);

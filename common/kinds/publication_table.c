@@ -101,9 +101,10 @@ elaborate(const struct kind_context *context, const struct object *member, struc
 	/* A temporary table cannot be published; a policy deparses its expression in the same way. */
 	steps_add(elaboration->statements, member, STEP_CREATE, LOCK_NONE, 0, "CREATE POLICY %I ON %Q USING (%X)", name,
 	          "pg_temp", table, object_get(member, "filter"));
-	sql_append(&sql, "SELECT pg_catalog.pg_get_expr(p.polqual, p.polrelid) AS filter FROM pg_catalog.pg_policy p"
-	                 " JOIN pg_catalog.pg_class c ON c.oid = p.polrelid"
-	                 " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND p.polname = %L",
+	sql_append(&sql,
+	           "SELECT pg_catalog.pg_get_expr(p.polqual, p.polrelid) AS filter FROM pg_catalog.pg_policy p"
+	           " JOIN pg_catalog.pg_class c ON c.oid = p.polrelid"
+	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND p.polname = %L",
 	           table, name);
 	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
 	buffer_fini(&sql);

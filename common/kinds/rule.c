@@ -3,8 +3,8 @@
  */
 #include "build.h"
 
-#include "kinds/kinds.h"
 #include "kinds/facet.h"
+#include "kinds/kinds.h"
 #include "kinds/rule.sql.h"
 #include "kinds/writing.h"
 
@@ -108,8 +108,8 @@ rule_elaborate(const struct kind_context *context, const struct object *rule, st
 	sql_append(&sql, " TO %Q%X", "pg_temp", relation, rest);
 	steps_take(elaboration->statements, rule, STEP_CREATE, LOCK_NONE, 0, &sql);
 	buffer_append_text(&sql, "SELECT true AS made");
-	elaborate_tree(&sql, "definition",
-	               "pg_catalog.concat_ws(' ', r.ev_type, r.is_instead, r.ev_qual, r.ev_action)", "c");
+	elaborate_tree(&sql, "definition", "pg_catalog.concat_ws(' ', r.ev_type, r.is_instead, r.ev_qual, r.ev_action)",
+	               "c");
 	sql_append(&sql,
 	           " FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class"
 	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND r.rulename = %L",

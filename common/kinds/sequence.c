@@ -37,12 +37,8 @@ static const struct {
 	const char *attribute;
 	const char *format;
 } clauses[] = {
-	{ "type", " AS %X" },
-	{ "increment", " INCREMENT BY %X" },
-	{ "min", " MINVALUE %X" },
-	{ "max", " MAXVALUE %X" },
-	{ "start", " START WITH %X" },
-	{ "cache", " CACHE %X" },
+	{ "type", " AS %X" },      { "increment", " INCREMENT BY %X" }, { "min", " MINVALUE %X" },
+	{ "max", " MAXVALUE %X" }, { "start", " START WITH %X" },       { "cache", " CACHE %X" },
 };
 
 /* All clauses of the attributes in the set; whether there were any. */

@@ -44,7 +44,7 @@ static const char *
 owner_of_table(const struct kind_context *context, const struct object *object)
 {
 	const struct object *table =
-	    table_find(context->current, object_text(object, "table_schema"), object_text(object, "table"));
+		table_find(context->current, object_text(object, "table_schema"), object_text(object, "table"));
 
 	return table != NULL && !(context->options & KIND_WITH_OWNER) ? object_get(table, "owner") : NULL;
 }
@@ -52,8 +52,7 @@ owner_of_table(const struct kind_context *context, const struct object *object)
 static const char *
 owner_of_sequence(const struct kind_context *context, const struct object *object)
 {
-	const struct object *sequence =
-	    catalog_counterpart(context->current, catalog_parent(context->wanted, object));
+	const struct object *sequence = catalog_counterpart(context->current, catalog_parent(context->wanted, object));
 
 	return sequence != NULL ? object_get(sequence, "owner") : NULL;
 }

@@ -12,7 +12,7 @@ static bool
 setting_is_quoted_list(const char *name)
 {
 	static const char *const names[] = {
-		"local_preload_libraries",  "search_path",     "session_preload_libraries",
+		"local_preload_libraries",  "search_path",      "session_preload_libraries",
 		"shared_preload_libraries", "temp_tablespaces", "unix_socket_directories",
 	};
 

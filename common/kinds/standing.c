@@ -15,9 +15,8 @@ standing_judge(const struct kind_context *context, const struct change *change, 
 
 	if (catalog_dependents(context->current, change->current, &list) > 0) {
 		verdict.rule = CHANGE_REFUSE;
-		verdict.reason =
-		    arena_printf(context->arena, "it cannot be altered, and %s is built on it",
-		                 object_description(context->arena, &context->current->objects[list[0]]));
+		verdict.reason = arena_printf(context->arena, "it cannot be altered, and %s is built on it",
+		                              object_description(context->arena, &context->current->objects[list[0]]));
 	}
 	return verdict;
 }

@@ -6,8 +6,8 @@
  */
 #include "build.h"
 
-#include "kinds/kinds.h"
 #include "kinds/facet.h"
+#include "kinds/kinds.h"
 #include "kinds/statistics.sql.h"
 #include "kinds/writing.h"
 

@@ -58,9 +58,8 @@ each_inherited(const struct creation *creation, const struct object *column,
 	uint32_t count = catalog_children(wanted, creation->table, kind_find("inheritance"), &link);
 
 	for (; count > 0; count--, link++) {
-		const struct object *parent_column =
-			table_find_part(wanted, "column", object_get(link, "parent_schema"), object_get(link, "parent"),
-		                    object_name(column));
+		const struct object *parent_column = table_find_part(wanted, "column", object_get(link, "parent_schema"),
+		                                                     object_get(link, "parent"), object_name(column));
 
 		if (parent_column != NULL && creation->context->inlined(creation->context, link))
 			each(argument, parent_column);
@@ -225,8 +224,8 @@ add_columns(struct creation *creation)
 {
 	const struct kind_context *context = creation->context;
 	const struct object **columns;
-	uint32_t count = catalog_children_in_order(context->wanted, creation->table, kind_find("column"), context->arena,
-	                                           &columns);
+	uint32_t count =
+		catalog_children_in_order(context->wanted, creation->table, kind_find("column"), context->arena, &columns);
 	bool typed = object_get(creation->table, "of_type") != NULL;
 
 	for (uint32_t i = 0; i < count; i++) {
@@ -258,8 +257,8 @@ write_parents(struct creation *creation, struct buffer *sql)
 {
 	const struct kind_context *context = creation->context;
 	const struct object **links;
-	uint32_t count = catalog_children_in_order(context->wanted, creation->table, kind_find("inheritance"),
-	                                           context->arena, &links);
+	uint32_t count =
+		catalog_children_in_order(context->wanted, creation->table, kind_find("inheritance"), context->arena, &links);
 	bool any = false;
 
 	for (uint32_t i = 0; i < count; i++) {
@@ -284,13 +283,11 @@ write_create(struct creation *creation, struct steps *steps)
 	           object_schema(table), object_name(table));
 	if (of_type != NULL)
 		sql_append(&sql, " OF %X", of_type);
-	if (creation->elements.length > 0)
-	{
+	if (creation->elements.length > 0) {
 		buffer_append_text(&sql, " (");
 		buffer_append(&sql, creation->elements.data, creation->elements.length);
 		buffer_append_text(&sql, "\n)");
-	}
-	else if (of_type == NULL)
+	} else if (of_type == NULL)
 		buffer_append_text(&sql, " (\n)");
 	write_parents(creation, &sql);
 	if (object_get(table, "partition_by") != NULL)
@@ -385,8 +382,7 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	(void)context;
 	if (change_allows(change, "persistence"))
 		steps_add(steps, table, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_REWRITES | HAZARD_BLOCKS_READS,
-		          object_says(table, "persistence", "u") ? "ALTER TABLE %Q SET UNLOGGED"
-		                                                             : "ALTER TABLE %Q SET LOGGED",
+		          object_says(table, "persistence", "u") ? "ALTER TABLE %Q SET UNLOGGED" : "ALTER TABLE %Q SET LOGGED",
 		          object_schema(table), object_name(table));
 	if (change_allows(change, "of_type")) {
 		const char *type = object_get(table, "of_type");
@@ -435,12 +431,12 @@ elaborate(const struct kind_context *context, const struct object *table, struct
 	if (object_get(table, "partition_by") == NULL)
 		return false;
 	steps_add(elaboration->statements, table, STEP_CREATE, LOCK_NONE, 0,
-			  "CREATE TEMPORARY TABLE %Q (LIKE %Q) PARTITION BY %X", "pg_temp", object_name(table),
-			  object_schema(table), object_name(table), object_get(table, "partition_by"));
+	          "CREATE TEMPORARY TABLE %Q (LIKE %Q) PARTITION BY %X", "pg_temp", object_name(table),
+	          object_schema(table), object_name(table), object_get(table, "partition_by"));
 	sql_append(&sql, "SELECT pg_catalog.pg_get_partkeydef(p.partrelid) AS partition_by");
 	elaborate_tree(&sql, "partition_by",
-				   "pg_catalog.concat_ws(' ', p.partstrat, p.partattrs, p.partclass, p.partcollation, p.partexprs)",
-				   NULL);
+	               "pg_catalog.concat_ws(' ', p.partstrat, p.partattrs, p.partclass, p.partcollation, p.partexprs)",
+	               NULL);
 	sql_append(&sql,
 	           " FROM pg_catalog.pg_partitioned_table p JOIN pg_catalog.pg_class c ON c.oid = p.partrelid"
 	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L",

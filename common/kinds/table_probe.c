@@ -140,9 +140,9 @@ static void
 write_row(struct buffer *sql, const struct kind_context *context, const struct object *table, const char *name)
 {
 	const struct object **columns;
-	uint32_t count =
-		table != NULL ? catalog_children_in_order(context->current, table, kind_find("column"), context->arena, &columns)
-					  : 0;
+	uint32_t count = table != NULL ? catalog_children_in_order(context->current, table, kind_find("column"),
+	                                                           context->arena, &columns)
+	                               : 0;
 
 	buffer_append_text(sql, "CAST(ROW(");
 	for (uint32_t i = 0; i < count; i++)
@@ -249,7 +249,7 @@ probe_generated(const struct kind_context *context, const struct object *column,
 		probe_source_write(&sql, &source, only);
 		sql_append(&sql, " WHERE (%X) IS NULL", expression);
 		found = probe_finish(&sql, context, probe,
-		               "it is NOT NULL and %s rows (counted up to " MOST_ROWS ") would have no value");
+		                     "it is NOT NULL and %s rows (counted up to " MOST_ROWS ") would have no value");
 	}
 	probe_source_fini(&source);
 	buffer_fini(&sql);
@@ -319,9 +319,9 @@ probe_missing_values(const struct kind_context *context, const struct object *co
 		return false;
 	probe_begin(&sql);
 	sql_append(&sql, "NULL::pg_catalog.text AS example FROM %Q", object_schema(column), object_value(column, 1));
-	bool found = probe_finish(&sql, context, probe,
-	                          "it is NOT NULL without a default, and %s rows (of the first " MOST_ROWS
-	                          ") would have no value");
+	bool found =
+		probe_finish(&sql, context, probe,
+	                 "it is NOT NULL without a default, and %s rows (of the first " MOST_ROWS ") would have no value");
 	buffer_fini(&sql);
 	return found;
 }
@@ -389,8 +389,9 @@ probe_unique(const struct kind_context *context, const struct object *constraint
 	if (object_says(constraint, "type", "p"))
 		for (size_t i = 0; i < names.count; i++)
 			sql_append(&sql, " OR pg_catalog.bool_or(%I IS NULL)", names.items[i]);
-	bool found = !source.unknowable &&
-	             probe_finish(&sql, context, probe, "%s keys (counted up to " MOST_ROWS ") occur more than once or are NULL");
+	bool found =
+		!source.unknowable &&
+		probe_finish(&sql, context, probe, "%s keys (counted up to " MOST_ROWS ") occur more than once or are NULL");
 	probe_source_fini(&source);
 	buffer_fini(&key);
 	buffer_fini(&sql);
@@ -459,8 +460,9 @@ probe_foreign_key(const struct kind_context *context, const struct object *const
 		sql_append(&sql, i == 0 ? " WHERE %I.%I IS NOT NULL" : " AND %I.%I IS NOT NULL", table, names.items[i]);
 	if (referenced != NULL)
 		write_reference(&sql, constraint, &names, table);
-	bool found = !source.unknowable &&
-	             probe_finish(&sql, context, probe, "%s rows (counted up to " MOST_ROWS ") refer to a row that is not there");
+	bool found =
+		!source.unknowable &&
+		probe_finish(&sql, context, probe, "%s rows (counted up to " MOST_ROWS ") refer to a row that is not there");
 	probe_source_fini(&source);
 	buffer_fini(&sql);
 	name_list_fini(&names);
@@ -569,8 +571,8 @@ table_probe_index(const struct kind_context *context, const struct change *chang
 	if (source.unknowable)
 		found = false;
 	else if (object_is(index, "unique"))
-		found = probe_duplicates(index, &source, probe_is_only(context, index), buffer_text(&bare), buffer_text(&not_null),
-		                         &sql, probe);
+		found = probe_duplicates(index, &source, probe_is_only(context, index), buffer_text(&bare),
+		                         buffer_text(&not_null), &sql, probe);
 	else
 		found = finish_evaluation(&sql, &source, probe_is_only(context, index), buffer_text(&bare),
 		                          object_get(index, "predicate"), probe);

@@ -66,9 +66,9 @@ read_exclusion(struct overlaps *overlaps, struct arena *arena, const char *text)
 
 	while ((element = probe_next_element(arena, &list)) != NULL) {
 		const char *end = probe_skip(element, " ");
-		const char *operator = after_word(end + strspn(end, " "), "WITH");
+		const char *operator= after_word(end + strspn(end, " "), "WITH");
 
-		if (operator != NULL)
+		if (operator!= NULL)
 			add_pair(overlaps, arena_printf(arena, "%.*s", (int)(end - element), element), operator);
 	}
 	const char *predicate = *close == ')' ? after_word(close + 1 + strspn(close + 1, " "), "WHERE") : NULL;
@@ -110,7 +110,8 @@ write_query(struct buffer *sql, const struct probe_source *source, const struct 
 	sql_append(sql, " WHERE %X%X) ", predicate != NULL ? predicate : "true",
 	           overlaps->has_equality ? "" : " LIMIT " FIRST_ROWS);
 	probe_begin(sql);
-	sql_append(sql, "one.example FROM r AS one WHERE EXISTS (SELECT FROM r AS other WHERE other.place <> one.place%X)%X",
+	sql_append(sql,
+	           "one.example FROM r AS one WHERE EXISTS (SELECT FROM r AS other WHERE other.place <> one.place%X)%X",
 	           buffer_text(&overlaps->pairs), buffer_text(&overlaps->alone));
 }
 

@@ -126,8 +126,8 @@ static void
 write_list(struct buffer *sql, struct arena *arena, const struct partition_key *key, const char *bound)
 {
 	const char *open = probe_skip(bound, "(");
-	const char *list = *open == '(' ? arena_printf(arena, "%.*s", (int)(probe_skip(open + 1, ")") - open - 1), open + 1)
-	                                : "";
+	const char *list =
+		*open == '(' ? arena_printf(arena, "%.*s", (int)(probe_skip(open + 1, ")") - open - 1), open + 1) : "";
 	char *value;
 
 	buffer_append_text(sql, "(false");
@@ -153,8 +153,9 @@ write_hash(struct buffer *sql, const struct kind_context *context, const struct 
 	if (modulus == NULL || remainder == NULL || parent_of(context->current, link) == NULL)
 		return false;
 	sql_append(&parent, "%Q", object_text(link, "parent_schema"), object_text(link, "parent"));
-	sql_append(sql, "pg_catalog.satisfies_hash_partition(CAST(%L AS pg_catalog.regclass), %ld, %ld", buffer_text(&parent),
-	           strtol(modulus + strlen("modulus "), NULL, 10), strtol(remainder + strlen("remainder "), NULL, 10));
+	sql_append(sql, "pg_catalog.satisfies_hash_partition(CAST(%L AS pg_catalog.regclass), %ld, %ld",
+	           buffer_text(&parent), strtol(modulus + strlen("modulus "), NULL, 10),
+	           strtol(remainder + strlen("remainder "), NULL, 10));
 	for (size_t i = 0; i < key->count; i++)
 		sql_append(sql, ", %X", key->items[i]);
 	buffer_append_char(sql, ')');

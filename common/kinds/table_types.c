@@ -79,9 +79,9 @@ refusal(struct arena *arena, bool narrows, const char *current, const char *want
 {
 	struct verdict verdict = { CHANGE_REFUSE, 0, NULL };
 
-	verdict.reason = arena_printf(arena, narrows ? "narrowing it from %s to %s could lose data"
-	                                             : "turning %s into %s could lose or change data",
-	                              current, wanted);
+	verdict.reason = arena_printf(
+		arena, narrows ? "narrowing it from %s to %s could lose data" : "turning %s into %s could lose or change data",
+		current, wanted);
 	return verdict;
 }
 
@@ -110,8 +110,8 @@ judge_modifiers(struct arena *arena, const struct type_text *current, const stru
 		const char *name;
 		int full; /* a modifier that is as wide as none; 0: no such */
 	} measured[] = {
-		{ "character varying", 0 },      { "bit varying", 0 },           { "timestamp", FULL_PRECISION },
-		{ "time ", FULL_PRECISION },     { "interval", FULL_PRECISION },
+		{ "character varying", 0 },  { "bit varying", 0 },           { "timestamp", FULL_PRECISION },
+		{ "time ", FULL_PRECISION }, { "interval", FULL_PRECISION },
 	};
 	unsigned hazards = 0;
 

@@ -6,8 +6,8 @@
  */
 #include "build.h"
 
-#include "kinds/kinds.h"
 #include "kinds/facet.h"
+#include "kinds/kinds.h"
 #include "kinds/partition_index.h"
 #include "kinds/table_parts.h"
 #include "kinds/trigger.sql.h"
@@ -58,8 +58,8 @@ add_state(const struct object *trigger, const char *enabled, struct steps *steps
 	for (size_t i = 0; i < COUNT_OF(states); i++)
 		if (enabled != NULL && enabled[0] == states[i].enabled)
 			steps_add(steps, trigger, STEP_ALTER, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
-			          "ALTER TABLE %Q %K TRIGGER %I",
-			          object_schema(trigger), trigger_relation(trigger), states[i].sql, object_name(trigger));
+			          "ALTER TABLE %Q %K TRIGGER %I", object_schema(trigger), trigger_relation(trigger), states[i].sql,
+			          object_name(trigger));
 }
 
 /* ---- clones of partitions ---- */
@@ -232,8 +232,7 @@ trigger_alter(const struct kind_context *context, const struct change *change, s
 
 	if (change_allows(change, "definition")) {
 		steps_add(steps, trigger, STEP_REPLACE, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
-		          "CREATE OR REPLACE TRIGGER %X",
-		          object_text(trigger, "definition") + sizeof(plain_start) - 1);
+		          "CREATE OR REPLACE TRIGGER %X", object_text(trigger, "definition") + sizeof(plain_start) - 1);
 		if (!is_originally_enabled(enabled))
 			add_state(trigger, enabled, steps);
 	} else if (change_allows(change, "enabled"))
@@ -268,12 +267,10 @@ trigger_refuse(const struct kind_context *context, const struct object *trigger)
 	const struct catalog *current = context->current;
 	const char *relation = trigger_relation(trigger);
 	const struct object *link = table_find_part(current, "partition", object_schema(trigger), relation, "partition");
-	struct namesake_search search = { current, trigger,
-		                              partition_trigger_above(current, link, object_name(trigger)) };
+	struct namesake_search search = { current, trigger, partition_trigger_above(current, link, object_name(trigger)) };
 	const struct object *table = table_find(current, object_schema(trigger), relation);
 
-	if (search.found == NULL && table != NULL &&
-	    strstr(object_text(trigger, "definition"), " FOR EACH ROW ") != NULL)
+	if (search.found == NULL && table != NULL && strstr(object_text(trigger, "definition"), " FOR EACH ROW ") != NULL)
 		partition_each_below(current, table, search_namesake, &search);
 	return search.found != NULL
 	           ? arena_printf(context->arena, "production has %s", object_description(context->arena, search.found))
@@ -320,18 +317,20 @@ trigger_elaborate(const struct kind_context *context, const struct object *trigg
 	sql_append(&sql, " ON %Q ", "pg_temp", relation);
 	sql_append(&sql, "%X", found + on.length);
 	steps_take(elaboration->statements, trigger, STEP_CREATE, LOCK_NONE, 0, &sql);
-	sql_append(&sql, "SELECT pg_catalog.replace(pg_catalog.replace(pg_catalog.pg_get_triggerdef(t.oid, false),"
-	                 " ' ON ' || n.nspname || '.' || pg_catalog.quote_ident(c.relname) || ' ', %L),"
-	                 " ' ON pg_temp.' || pg_catalog.quote_ident(c.relname) || ' ', %L) AS definition",
+	sql_append(&sql,
+	           "SELECT pg_catalog.replace(pg_catalog.replace(pg_catalog.pg_get_triggerdef(t.oid, false),"
+	           " ' ON ' || n.nspname || '.' || pg_catalog.quote_ident(c.relname) || ' ', %L),"
+	           " ' ON pg_temp.' || pg_catalog.quote_ident(c.relname) || ' ', %L) AS definition",
 	           buffer_text(&on), buffer_text(&on));
 	elaborate_tree(
 		&sql, "definition",
 		"pg_catalog.concat_ws(' ', t.tgtype, t.tgfoid, t.tgattr, t.tgargs, t.tgconstraint <> 0, t.tgdeferrable,"
 		" t.tginitdeferred, t.tgoldtable, t.tgnewtable, t.tgqual)",
 		"c");
-	sql_append(&sql, " FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
-	                 " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-	                 " WHERE n.oid = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND t.tgname = %L",
+	sql_append(&sql,
+	           " FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
+	           " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+	           " WHERE n.oid = pg_catalog.pg_my_temp_schema() AND c.relname = %L AND t.tgname = %L",
 	           relation, object_name(trigger));
 	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
 	buffer_fini(&sql);

@@ -57,9 +57,8 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	(void)context;
 	buffer_append_text(&sql, "ALTER ");
 	address(&sql, change->wanted);
-	if (change_allows(change, "options") &&
-	    write_foreign_options_change(&sql, object_get(change->current, "options"),
-	                                 object_get(change->wanted, "options")))
+	if (change_allows(change, "options") && write_foreign_options_change(&sql, object_get(change->current, "options"),
+	                                                                     object_get(change->wanted, "options")))
 		steps_take(steps, change->wanted, STEP_ALTER, LOCK_NONE, HAZARD_PRIVILEGE, &sql);
 	buffer_fini(&sql);
 }

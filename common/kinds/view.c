@@ -99,7 +99,7 @@ view_judge_columns(const struct kind_context *context, const struct change *chan
 	name_list_init(&current, object_get(change->current, "columns"));
 	name_list_init(&wanted, object_get(change->wanted, "columns"));
 	const struct object *reader =
-	    name_list_has_all(&wanted, &current) ? NULL : foreign_reader(context, change->current);
+		name_list_has_all(&wanted, &current) ? NULL : foreign_reader(context, change->current);
 	if (reader != NULL) {
 		verdict.rule = CHANGE_REFUSE;
 		verdict.reason = arena_printf(context->arena, "it loses columns, and %s, which only production has, reads it",

@@ -280,8 +280,9 @@ elaborate_view_definition(const struct kind_context *context, const struct objec
 	                 " WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns");
 	/* Before 16 the tree names the view itself. */
 	elaborate_tree(&sql, "definition", "CAST(r.ev_action AS pg_catalog.text)", "c");
-	sql_append(&sql, " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid"
-	                 " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L",
+	sql_append(&sql,
+	           " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid"
+	           " WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname = %L",
 	           name);
 	elaboration->query = arena_strdup(context->arena, buffer_text(&sql));
 	buffer_fini(&sql);

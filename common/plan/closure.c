@@ -58,8 +58,7 @@ lead_down(struct closure *closure, const struct object *object, uint32_t stays, 
 	const struct catalog *current = closure->planning->plan.current;
 	const uint32_t *list;
 	uint32_t count = catalog_depends(current, object, &list);
-	for (uint32_t i = 0; i <= count; i++)
-	{
+	for (uint32_t i = 0; i <= count; i++) {
 		uint32_t below = i < count ? list[i] : object->parent;
 		if (below == OBJECT_NONE || closure->leads[below] != OBJECT_NONE)
 			continue;
@@ -73,8 +72,7 @@ lead_down(struct closure *closure, const struct object *object, uint32_t stays, 
 static void
 spread(struct closure *closure, uint32_t end)
 {
-	for (uint32_t i = 0; i < end; i++)
-	{
+	for (uint32_t i = 0; i < end; i++) {
 		uint32_t at = closure->queue[i];
 		end = lead_down(closure, &closure->planning->plan.current->objects[at], closure->leads[at], end);
 	}
@@ -84,10 +82,10 @@ static void
 closure_init(struct closure *closure, struct planning *planning)
 {
 	const struct catalog *current = planning->plan.current;
-	*closure = (struct closure){.planning = planning,
-	                            .leads = xmalloc((current->count + 1) * sizeof(uint32_t)),
-	                            .closed = xcalloc(current->count + 1, sizeof(bool)),
-	                            .queue = xmalloc((current->count + 1) * sizeof(uint32_t))};
+	*closure = (struct closure){ .planning = planning,
+		                         .leads = xmalloc((current->count + 1) * sizeof(uint32_t)),
+		                         .closed = xcalloc(current->count + 1, sizeof(bool)),
+		                         .queue = xmalloc((current->count + 1) * sizeof(uint32_t)) };
 	memset(closure->leads, 0xff, (current->count + 1) * sizeof(uint32_t));
 	uint32_t end = 0;
 	for (uint32_t i = current->count; i-- > 0;)
@@ -108,8 +106,7 @@ static void
 rebuild(struct planning *planning, const struct object *object)
 {
 	struct plan_change *change = planning_change_of(planning, object);
-	if (change == NULL)
-	{
+	if (change == NULL) {
 		change = planning_add(planning, object, catalog_counterpart(planning->plan.wanted, object));
 		change->change.differs = 0;
 	}
@@ -117,11 +114,11 @@ rebuild(struct planning *planning, const struct object *object)
 		return;
 	planning->rebuilt = xrealloc(planning->rebuilt, planning->rebuilt_count + 1, sizeof(*planning->rebuilt));
 	planning->rebuilt[planning->rebuilt_count++] =
-		(struct rebuilt){(uint32_t) (change - planning->plan.changes), *change};
+		(struct rebuilt){ (uint32_t)(change - planning->plan.changes), *change };
 	struct kind_context context;
 	planning_context(planning, &context);
-	bool goes = change->change.wanted == NULL && object->kind->goes_along != NULL &&
-	            object->kind->goes_along(&context, object);
+	bool goes =
+		change->change.wanted == NULL && object->kind->goes_along != NULL && object->kind->goes_along(&context, object);
 	change->decision = goes ? DECISION_DROP : DECISION_REBUILD;
 	change->change.allowed = change->change.differs;
 	change->hazards |= HAZARD_REBUILDS;
@@ -142,8 +139,7 @@ find_blocker(const struct closure *closure, const struct object *root, bool drop
 	uint32_t blocker = dropped ? closure->leads[root->index] : OBJECT_NONE;
 	const uint32_t *list;
 	uint32_t count = catalog_dependents(current, root, &list);
-	for (uint32_t i = count; !dropped && blocker == OBJECT_NONE && i-- > 0;)
-	{
+	for (uint32_t i = count; !dropped && blocker == OBJECT_NONE && i-- > 0;) {
 		const struct object *dependant = &current->objects[list[i]];
 		if (is_in_the_way(dependant, false))
 			blocker = must_stay(closure->planning, dependant) ? list[i] : closure->leads[list[i]];
@@ -172,8 +168,7 @@ close_dependants(struct closure *closure, const struct object *object, bool drop
 	for (uint32_t i = 0; i < count; i++)
 		if (is_in_the_way(&current->objects[list[i]], dropped))
 			end = close_one(closure, &current->objects[list[i]], end);
-	for (unsigned k = 0; dropped && k < kind_count; k++)
-	{
+	for (unsigned k = 0; dropped && k < kind_count; k++) {
 		const struct object *child;
 		uint32_t children = kinds[k]->parents == NULL ? 0 : catalog_children(current, object, kinds[k], &child);
 		for (uint32_t i = 0; i < children; i++)
@@ -186,8 +181,7 @@ close_dependants(struct closure *closure, const struct object *object, bool drop
 static void
 take_back_rebuilds(struct planning *planning)
 {
-	for (size_t i = 0; i < planning->rebuilt_count; i++)
-	{
+	for (size_t i = 0; i < planning->rebuilt_count; i++) {
 		struct plan_change *change = &planning->plan.changes[planning->rebuilt[i].change];
 		if (change->decision == DECISION_REBUILD)
 			*change = planning->rebuilt[i].before;
@@ -207,8 +201,7 @@ close_over(struct closure *closure, uint32_t number)
 	if (closure->closed[root->index])
 		return false;
 	const struct object *blocker = find_blocker(closure, root, dropped);
-	if (blocker != NULL)
-	{
+	if (blocker != NULL) {
 		judge_withhold(planning, change, change->change.differs,
 		               arena_printf(planning->plan.arena, "%s depends on it and would have to be dropped",
 		                            object_description(planning->plan.arena, blocker)));
@@ -227,10 +220,9 @@ close_over(struct closure *closure, uint32_t number)
 static bool
 close_over_all(struct planning *planning)
 {
-	struct closure closure = {0};
+	struct closure closure = { 0 };
 	bool any = false;
-	for (uint32_t i = 0; i < planning->plan.change_count; i++)
-	{
+	for (uint32_t i = 0; i < planning->plan.change_count; i++) {
 		if (!displaces_dependants(&planning->plan.changes[i]))
 			continue;
 		if (closure.planning == NULL)
@@ -259,9 +251,9 @@ brings_values(const struct planning *planning, const struct plan_change *change)
 static void
 displace(struct planning *planning, const struct object *displaced, const struct object *by)
 {
-	planning->displacements = xrealloc(planning->displacements, planning->displacement_count + 1,
-	                                   sizeof(*planning->displacements));
-	planning->displacements[planning->displacement_count++] = (struct displacement){displaced, by};
+	planning->displacements =
+		xrealloc(planning->displacements, planning->displacement_count + 1, sizeof(*planning->displacements));
+	planning->displacements[planning->displacement_count++] = (struct displacement){ displaced, by };
 	rebuild(planning, displaced);
 }
 
@@ -272,8 +264,7 @@ unpin_siblings(struct planning *planning, const struct object *part, const struc
 	const struct catalog *current = planning->plan.current;
 	const struct object *sibling;
 	uint32_t siblings = catalog_children(current, present, part->kind, &sibling);
-	for (; siblings > 0; siblings--, sibling++)
-	{
+	for (; siblings > 0; siblings--, sibling++) {
 		const uint32_t *list;
 		uint32_t count = catalog_dependents(current, sibling, &list);
 		for (uint32_t i = 0; i < count; i++)
@@ -293,13 +284,11 @@ unpin_stored_rows(struct planning *planning, uint32_t number, const struct objec
 	const struct object *part = planning->plan.changes[number].change.wanted;
 	const uint32_t *list;
 	uint32_t count = catalog_dependents(current, present, &list);
-	for (uint32_t i = 0; i < count; i++)
-	{
+	for (uint32_t i = 0; i < count; i++) {
 		const struct object *user = &current->objects[list[i]];
 		if (user->kind->stores_rows_of == NULL || !user->kind->stores_rows_of(user, present))
 			continue;
-		if (!holds_data(current, user))
-		{
+		if (!holds_data(current, user)) {
 			displace(planning, user, part);
 			continue;
 		}
@@ -340,8 +329,7 @@ static uint64_t
 naming_attributes(const struct kind *kind, bool judged)
 {
 	uint64_t bits = 0;
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-	{
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		const struct attribute *attribute = &kind->attributes[i];
 		bool is_judged =
 			attribute->hazards != 0 && (attribute->rule == CHANGE_JUDGE || attribute->rule == CHANGE_REFUSE);
@@ -395,7 +383,7 @@ withhold_if_needy(struct planning *planning, uint32_t number)
 	struct plan_change *change = &planning->plan.changes[number];
 	if (change->change.wanted == NULL || change->decision == DECISION_WITHHOLD || change->decision == DECISION_NONE)
 		return false;
-	struct need need = {.planning = planning, .change = change};
+	struct need need = { .planning = planning, .change = change };
 	graph_each_dependency(planning, change->change.wanted, need_visit, &need);
 	if (need.missing == NULL)
 		return false;
@@ -408,7 +396,7 @@ withhold_if_needy(struct planning *planning, uint32_t number)
 /* A pass, and the changes that it withheld whose dependants have to be looked at again. */
 struct pass {
 	struct planning *planning;
-	uint32_t at; /* the change that it has come to */
+	uint32_t at;            /* the change that it has come to */
 	struct vector withheld; /* numbers of changes */
 };
 
@@ -416,7 +404,7 @@ static void
 look_at(struct pass *pass, uint32_t number)
 {
 	if (withhold_if_needy(pass->planning, number))
-		vector_add(&pass->withheld, (void *) (uintptr_t) number);
+		vector_add(&pass->withheld, (void *)(uintptr_t)number);
 }
 
 /* What the pass has gone by already; what it has not, it will come to. */
@@ -437,8 +425,7 @@ look_back_at_dependants(struct pass *pass, const struct object *object)
 	uint32_t count = catalog_dependents(wanted, object, &list);
 	for (uint32_t i = 0; i < count; i++)
 		look_back_at(pass, &wanted->objects[list[i]]);
-	for (unsigned k = 0; k < kind_count; k++)
-	{
+	for (unsigned k = 0; k < kind_count; k++) {
 		const struct object *child;
 		count = kinds[k]->parents == NULL ? 0 : catalog_children(wanted, object, kinds[k], &child);
 		for (uint32_t i = 0; i < count; i++)
@@ -450,14 +437,12 @@ look_back_at_dependants(struct pass *pass, const struct object *object)
 static bool
 withhold_what_needs_the_withheld(struct planning *planning)
 {
-	struct pass pass = {.planning = planning};
+	struct pass pass = { .planning = planning };
 	bool any = false;
-	for (; pass.at < planning->plan.change_count; pass.at++)
-	{
+	for (; pass.at < planning->plan.change_count; pass.at++) {
 		look_at(&pass, pass.at);
-		while (pass.withheld.count > 0)
-		{
-			uintptr_t number = (uintptr_t) pass.withheld.items[--pass.withheld.count];
+		while (pass.withheld.count > 0) {
+			uintptr_t number = (uintptr_t)pass.withheld.items[--pass.withheld.count];
 			any = true;
 			look_back_at_dependants(&pass, planning->plan.changes[number].change.wanted);
 		}
@@ -471,8 +456,7 @@ static bool
 withhold_what_lacks_a_part(struct planning *planning)
 {
 	bool any = false;
-	for (size_t i = 0; i < planning->plan.change_count; i++)
-	{
+	for (size_t i = 0; i < planning->plan.change_count; i++) {
 		const struct plan_change *change = &planning->plan.changes[i];
 		const struct object *part = change->change.wanted;
 		if (change->decision != DECISION_WITHHOLD || change->change.current != NULL ||
@@ -497,8 +481,7 @@ withhold_what_is_held(struct planning *planning)
 	struct kind_context context;
 	bool any = false;
 	planning_context(planning, &context);
-	for (size_t i = 0; i < planning->plan.change_count; i++)
-	{
+	for (size_t i = 0; i < planning->plan.change_count; i++) {
 		struct plan_change *change = &planning->plan.changes[i];
 		if (change->decision != DECISION_ALTER || change->change.wanted->kind->held_by == NULL)
 			continue;
@@ -538,8 +521,7 @@ supersede(struct planning *planning)
 {
 	struct kind_context context;
 	planning_context(planning, &context);
-	for (size_t i = 0; i < planning->plan.change_count; i++)
-	{
+	for (size_t i = 0; i < planning->plan.change_count; i++) {
 		const struct plan_change *change = &planning->plan.changes[i];
 		const struct kind *kind = planning_target(change)->kind;
 		if (kind->supersede != NULL && change->change.wanted != NULL && planning_acts(change))
@@ -550,9 +532,8 @@ supersede(struct planning *planning)
 static void
 withhold_what_cannot_be(struct planning *planning)
 {
-	while (any_withheld(planning) &&
-	       (withhold_what_needs_the_withheld(planning) || withhold_what_lacks_a_part(planning) ||
-	        withhold_what_is_held(planning)))
+	while (any_withheld(planning) && (withhold_what_needs_the_withheld(planning) ||
+	                                  withhold_what_lacks_a_part(planning) || withhold_what_is_held(planning)))
 		;
 }
 
@@ -570,8 +551,7 @@ rebuild_what_stands_on(struct planning *planning)
 void
 closure_run(struct planning *planning)
 {
-	do
-	{
+	do {
 		take_back_rebuilds(planning);
 		withhold_what_cannot_be(planning);
 	} while (rebuild_what_stands_on(planning));

@@ -18,13 +18,11 @@ split_children(struct planning *planning, struct graph *graph, const bool *cycli
 	uint32_t *old_leader = xmalloc((graph->node_count + 1) * sizeof(*old_leader));
 	for (uint32_t i = 0; i < graph->node_count; i++)
 		old_leader[i] = graph_leader(graph, i);
-	for (size_t i = 0; i < graph->edge_count; i++)
-	{
+	for (size_t i = 0; i < graph->edge_count; i++) {
 		uint32_t before = graph->edges[i].before;
 		uint32_t after = graph->edges[i].after;
-		if (graph->group[after] == after || old_leader[before] == old_leader[after] ||
-		    !cyclic[old_leader[before]] || !cyclic[old_leader[after]] ||
-		    (kind_ordinal(graph->nodes[after].object->kind) >= 0) != ordered_ones)
+		if (graph->group[after] == after || old_leader[before] == old_leader[after] || !cyclic[old_leader[before]] ||
+		    !cyclic[old_leader[after]] || (kind_ordinal(graph->nodes[after].object->kind) >= 0) != ordered_ones)
 			continue;
 		graph->group[after] = after;
 		planning->inlined[graph->nodes[after].change] = false;
@@ -39,8 +37,7 @@ static bool
 cut_passing_edges(struct graph *graph, const bool *cyclic)
 {
 	size_t kept = 0;
-	for (size_t i = 0; i < graph->edge_count; i++)
-	{
+	for (size_t i = 0; i < graph->edge_count; i++) {
 		const struct graph_edge edge = graph->edges[i];
 		uint32_t before = graph_leader(graph, edge.before);
 		uint32_t after = graph_leader(graph, edge.after);
@@ -58,16 +55,14 @@ static bool
 cut_soft_edges(struct graph *graph, const bool *cyclic)
 {
 	uint32_t victim = NO_NODE;
-	for (size_t i = 0; i < graph->edge_count; i++)
-	{
+	for (size_t i = 0; i < graph->edge_count; i++) {
 		uint32_t before = graph_leader(graph, graph->edges[i].before);
 		uint32_t after = graph_leader(graph, graph->edges[i].after);
 		if (!graph->edges[i].hard && before != after && cyclic[before] && cyclic[after] && after < victim)
 			victim = after;
 	}
 	size_t kept = 0;
-	for (size_t i = 0; i < graph->edge_count; i++)
-	{
+	for (size_t i = 0; i < graph->edge_count; i++) {
 		const struct graph_edge edge = graph->edges[i];
 		bool cut = victim != NO_NODE && !edge.hard && graph_leader(graph, edge.after) == victim &&
 		           cyclic[graph_leader(graph, edge.before)] && graph_leader(graph, edge.before) != victim;
@@ -104,8 +99,7 @@ graph_order(struct planning *planning, struct graph *graph)
 	bool *cyclic = xcalloc(graph->node_count + 1, sizeof(bool));
 	while (graph_sort(graph, cyclic) > 0)
 		if (!cut_passing_edges(graph, cyclic) && split_children(planning, graph, cyclic, false) == 0 &&
-		    split_children(planning, graph, cyclic, true) == 0 &&
-		    !cut_soft_edges(graph, cyclic))
+		    split_children(planning, graph, cyclic, true) == 0 && !cut_soft_edges(graph, cyclic))
 			break; /* only containment is left, which cannot be cyclic */
 	free(cyclic);
 	list_members(graph);

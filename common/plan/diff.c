@@ -27,11 +27,8 @@ diff_kind(struct planning *planning, const struct kind *kind)
 	const struct object *wanted;
 	uint32_t current_left = catalog_kind_range(planning->plan.current, kind, &current);
 	uint32_t wanted_left = catalog_kind_range(planning->plan.wanted, kind, &wanted);
-	while (current_left > 0 || wanted_left > 0)
-	{
-		int order = current_left == 0  ? 1
-		            : wanted_left == 0 ? -1
-		                               : object_compare_identity(current, wanted);
+	while (current_left > 0 || wanted_left > 0) {
+		int order = current_left == 0 ? 1 : wanted_left == 0 ? -1 : object_compare_identity(current, wanted);
 		if (order == 0)
 			diff_pair(planning, current, wanted);
 		else

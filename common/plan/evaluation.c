@@ -17,18 +17,15 @@ find_runners(const struct catalog *wanted)
 	uint32_t *stack = xmalloc((wanted->count + 1) * sizeof(*stack));
 	uint32_t count = 0;
 	for (uint32_t i = 0; i < wanted->count; i++)
-		if (wanted->objects[i].kind->traits & KIND_OPAQUE)
-		{
+		if (wanted->objects[i].kind->traits & KIND_OPAQUE) {
 			runs[i] = true;
 			stack[count++] = i;
 		}
-	while (count > 0)
-	{
+	while (count > 0) {
 		const uint32_t *list;
 		uint32_t dependents = catalog_dependents(wanted, &wanted->objects[stack[--count]], &list);
 		for (uint32_t i = 0; i < dependents; i++)
-			if (!runs[list[i]])
-			{
+			if (!runs[list[i]]) {
 				runs[list[i]] = true;
 				stack[count++] = list[i];
 			}
@@ -67,11 +64,9 @@ mark_evaluators(const struct planning *planning, const struct graph *graph, bool
 	if (!any)
 		return 0;
 	bool *runs = find_runners(planning->plan.wanted);
-	for (uint32_t i = 0; i < graph->node_count; i++)
-	{
+	for (uint32_t i = 0; i < graph->node_count; i++) {
 		uint32_t leader = graph_leader(graph, i);
-		if (!marked[leader] && evaluates(planning, &graph->nodes[i], runs))
-		{
+		if (!marked[leader] && evaluates(planning, &graph->nodes[i], runs)) {
 			marked[leader] = true;
 			stack[count++] = leader;
 		}
@@ -86,12 +81,10 @@ mark_followers(const struct graph *graph, bool *marked, uint32_t *stack, uint32_
 {
 	struct graph_adjacency adjacency;
 	graph_adjacency_init(&adjacency, graph, NULL, false);
-	while (count > 0)
-	{
+	while (count > 0) {
 		uint32_t node = stack[--count];
 		for (uint32_t i = adjacency.start[node]; i < adjacency.start[node + 1]; i++)
-			if (!marked[adjacency.others[i]])
-			{
+			if (!marked[adjacency.others[i]]) {
 				marked[adjacency.others[i]] = true;
 				stack[count++] = adjacency.others[i];
 			}
@@ -107,13 +100,11 @@ graph_order_evaluation(const struct planning *planning, struct graph *graph)
 	uint32_t *stack = xmalloc((nodes + 1) * sizeof(*stack));
 	uint32_t *evaluators = xmalloc((nodes + 1) * sizeof(*evaluators));
 	uint32_t count = mark_evaluators(planning, graph, marked, stack);
-	if (count > 0)
-	{
+	if (count > 0) {
 		memcpy(evaluators, stack, count * sizeof(*evaluators));
 		mark_followers(graph, marked, stack, count);
 		uint32_t barrier = graph_add_barrier(graph);
-		for (uint32_t i = 0; i < nodes; i++)
-		{
+		for (uint32_t i = 0; i < nodes; i++) {
 			const struct graph_node *node = &graph->nodes[i];
 			if (node->change != NO_CHANGE && !node->gone && !marked[graph_leader(graph, i)] &&
 			    !(node->object->kind->traits & KIND_AFTER_DATA))

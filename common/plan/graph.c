@@ -31,7 +31,7 @@ edges_catalog(const struct edges *edges)
 void
 edges_after(struct edges *edges, const struct object *object, const struct object *must_be_ready_first)
 {
-	(void) object;
+	(void)object;
 	if (must_be_ready_first != NULL)
 		edges->visit(edges->context, must_be_ready_first);
 }
@@ -41,7 +41,7 @@ schema_of(const struct kind *schema_kind, const struct catalog *catalog, const s
 {
 	if (!(object->kind->traits & KIND_IN_SCHEMA) || schema_kind == NULL)
 		return NULL;
-	const char *identity[1] = {object_value(object, 0)};
+	const char *identity[1] = { object_value(object, 0) };
 	return catalog_find(catalog, schema_kind, identity);
 }
 
@@ -49,7 +49,7 @@ void
 graph_each_dependency(const struct planning *planning, const struct object *object, graph_visit *visit, void *context)
 {
 	const struct catalog *catalog =
-	    catalog_holds(planning->plan.wanted, object) ? planning->plan.wanted : planning->plan.current;
+		catalog_holds(planning->plan.wanted, object) ? planning->plan.wanted : planning->plan.current;
 	const struct object *parent = catalog_parent(catalog, object);
 	if (parent != NULL)
 		visit(context, parent);
@@ -60,9 +60,8 @@ graph_each_dependency(const struct planning *planning, const struct object *obje
 	uint32_t count = catalog_depends(catalog, object, &list);
 	for (uint32_t i = 0; i < count; i++)
 		visit(context, &catalog->objects[list[i]]);
-	if (object->kind->relate != NULL)
-	{
-		struct edges edges = {planning, catalog, visit, context};
+	if (object->kind->relate != NULL) {
+		struct edges edges = { planning, catalog, visit, context };
 		struct kind_context kind_context;
 		planning_context(planning, &kind_context);
 		object->kind->relate(&kind_context, object, &edges);
@@ -73,8 +72,8 @@ graph_each_dependency(const struct planning *planning, const struct object *obje
 struct building {
 	struct planning *planning;
 	struct graph *graph;
-	uint32_t *ready; /* by wanted index */
-	uint32_t *gone;  /* by current index */
+	uint32_t *ready;       /* by wanted index */
+	uint32_t *gone;        /* by current index */
 	uint32_t *ready_again; /* by current index: production-only objects that are rebuilt */
 	uint32_t node;         /* whose dependencies are being visited */
 };
@@ -82,12 +81,11 @@ struct building {
 static uint32_t
 add_node(struct graph *graph, uint32_t change, const struct object *object, bool gone)
 {
-	if (graph->node_count == graph->node_capacity)
-	{
+	if (graph->node_count == graph->node_capacity) {
 		graph->node_capacity = graph->node_capacity ? 2 * graph->node_capacity : 64;
 		graph->nodes = xrealloc(graph->nodes, graph->node_capacity, sizeof(*graph->nodes));
 	}
-	graph->nodes[graph->node_count] = (struct graph_node){change, object, gone};
+	graph->nodes[graph->node_count] = (struct graph_node){ change, object, gone };
 	return graph->node_count++;
 }
 
@@ -96,12 +94,11 @@ graph_add_edge(struct graph *graph, uint32_t before, uint32_t after, bool hard)
 {
 	if (before == after || before == NO_NODE || after == NO_NODE)
 		return;
-	if (graph->edge_count == graph->edge_capacity)
-	{
+	if (graph->edge_count == graph->edge_capacity) {
 		graph->edge_capacity = graph->edge_capacity ? 2 * graph->edge_capacity : 256;
 		graph->edges = xrealloc(graph->edges, graph->edge_capacity, sizeof(*graph->edges));
 	}
-	graph->edges[graph->edge_count++] = (struct graph_edge){before, after, hard};
+	graph->edges[graph->edge_count++] = (struct graph_edge){ before, after, hard };
 }
 
 static uint32_t *
@@ -125,8 +122,8 @@ compare_places(const struct planning *planning, const struct object *a, const st
 	if (parent == NULL || parent != catalog_parent(wanted, b) ||
 	    catalog_counterpart(planning->plan.current, parent) == NULL)
 		return 0;
-	const char *place_a = object_value(a, (unsigned) ordinal);
-	const char *place_b = object_value(b, (unsigned) ordinal);
+	const char *place_a = object_value(a, (unsigned)ordinal);
+	const char *place_b = object_value(b, (unsigned)ordinal);
 	long difference =
 		(place_a != NULL ? strtol(place_a, NULL, 10) : 0) - (place_b != NULL ? strtol(place_b, NULL, 10) : 0);
 	return difference < 0 ? -1 : difference > 0;
@@ -136,8 +133,8 @@ static int
 compare_targets(const void *a, const void *b, void *context)
 {
 	const struct planning *planning = context;
-	const struct object *target_a = planning_target(&planning->plan.changes[*(const uint32_t *) a]);
-	const struct object *target_b = planning_target(&planning->plan.changes[*(const uint32_t *) b]);
+	const struct object *target_a = planning_target(&planning->plan.changes[*(const uint32_t *)a]);
+	const struct object *target_b = planning_target(&planning->plan.changes[*(const uint32_t *)b]);
 	int places = compare_places(planning, target_a, target_b);
 	return places != 0 ? places : object_compare_identity(target_a, target_b);
 }
@@ -146,16 +143,15 @@ compare_targets(const void *a, const void *b, void *context)
 static uint32_t *
 canonical_order(const struct planning *planning)
 {
-	uint32_t count = (uint32_t) planning->plan.change_count;
+	uint32_t count = (uint32_t)planning->plan.change_count;
 	uint32_t *order = xmalloc((count + 1) * sizeof(*order));
 	bool sorted = true;
-	for (uint32_t i = 0; i < count; i++)
-	{
+	for (uint32_t i = 0; i < count; i++) {
 		order[i] = i;
-		sorted = sorted && (i == 0 || compare_targets(&order[i - 1], &order[i], (void *) (uintptr_t) planning) < 0);
+		sorted = sorted && (i == 0 || compare_targets(&order[i - 1], &order[i], (void *)(uintptr_t)planning) < 0);
 	}
 	if (!sorted)
-		qsort_r(order, count, sizeof(*order), compare_targets, (void *) (uintptr_t) planning);
+		qsort_r(order, count, sizeof(*order), compare_targets, (void *)(uintptr_t)planning);
 	return order;
 }
 
@@ -192,14 +188,12 @@ add_anchors(struct building *building)
 	for (uint32_t i = 0; i < planning->plan.change_count; i++)
 		if (needs_a_commit(&changes[order[i]]))
 			add_ready_anchor(building, order[i]);
-	for (uint32_t i = (uint32_t) planning->plan.change_count; i-- > 0;)
-		if (planning_drops(&changes[order[i]]))
-		{
+	for (uint32_t i = (uint32_t)planning->plan.change_count; i-- > 0;)
+		if (planning_drops(&changes[order[i]])) {
 			const struct object *current = changes[order[i]].change.current;
 			building->gone[current->index] = add_node(graph, order[i], current, true);
 		}
-	for (uint32_t i = 0; i < planning->plan.change_count; i++)
-	{
+	for (uint32_t i = 0; i < planning->plan.change_count; i++) {
 		const struct plan_change *change = &changes[order[i]];
 		if (planning_acts(change) && change->decision != DECISION_DROP && !needs_a_commit(change))
 			add_ready_anchor(building, order[i]);
@@ -212,8 +206,7 @@ static uint32_t
 ready_node_of(struct building *building, const struct object *dependency)
 {
 	const struct plan *plan = &building->planning->plan;
-	if (catalog_holds(plan->current, dependency))
-	{
+	if (catalog_holds(plan->current, dependency)) {
 		if (building->ready_again[dependency->index] != NO_NODE)
 			return building->ready_again[dependency->index];
 		dependency = catalog_counterpart(plan->wanted, dependency);
@@ -250,8 +243,7 @@ visit_gone(void *context, const struct object *dependency)
 	struct building *building = context;
 	struct planning *planning = building->planning;
 	uint32_t gone = building->gone[dependency->index];
-	if (gone != NO_NODE)
-	{
+	if (gone != NO_NODE) {
 		graph_add_edge(building->graph, building->node, gone, false);
 		return;
 	}
@@ -265,19 +257,17 @@ add_edges(struct building *building)
 {
 	struct graph *graph = building->graph;
 	/* node_count grows while pass-through nodes are found. */
-	for (uint32_t i = 0; i < graph->node_count; i++)
-	{
+	for (uint32_t i = 0; i < graph->node_count; i++) {
 		struct graph_node node = graph->nodes[i];
 		building->node = i;
 		graph_each_dependency(building->planning, node.object, node.gone ? visit_gone : visit_ready, building);
 		if (!node.gone || node.change == NO_CHANGE)
 			continue;
 		const struct plan_change *change = &building->planning->plan.changes[node.change];
-		if (change->decision == DECISION_REBUILD)
-		{
+		if (change->decision == DECISION_REBUILD) {
 			const struct object *target = planning_target(change);
-			uint32_t ready = change->change.wanted != NULL ? building->ready[target->index]
-			                                               : building->ready_again[target->index];
+			uint32_t ready =
+				change->change.wanted != NULL ? building->ready[target->index] : building->ready_again[target->index];
 			graph_add_edge(graph, i, ready, true);
 		}
 	}
@@ -287,8 +277,7 @@ static void
 add_displacements(struct building *building)
 {
 	const struct planning *planning = building->planning;
-	for (size_t i = 0; i < planning->displacement_count; i++)
-	{
+	for (size_t i = 0; i < planning->displacement_count; i++) {
 		const struct displacement *displacement = &planning->displacements[i];
 		uint32_t gone = building->gone[displacement->displaced->index];
 		uint32_t made = building->ready[displacement->by->index];
@@ -331,8 +320,7 @@ add_barrier(struct building *building)
 	struct graph *graph = building->graph;
 	uint32_t nodes = graph->node_count;
 	graph->barrier = graph_add_barrier(graph);
-	for (uint32_t i = 0; i < nodes; i++)
-	{
+	for (uint32_t i = 0; i < nodes; i++) {
 		const struct graph_node *node = &graph->nodes[i];
 		if (node->change == NO_CHANGE || node->gone)
 			continue;
@@ -352,8 +340,7 @@ merge_inline(struct building *building)
 	struct kind_context context;
 	planning_context(planning, &context);
 	graph->group = xmalloc((graph->node_count + 1) * sizeof(*graph->group));
-	for (uint32_t i = 0; i < graph->node_count; i++)
-	{
+	for (uint32_t i = 0; i < graph->node_count; i++) {
 		const struct graph_node *node = &graph->nodes[i];
 		graph->group[i] = i;
 		if (node->change == NO_CHANGE || node->gone || !(node->object->kind->traits & KIND_INLINE))
@@ -366,7 +353,7 @@ merge_inline(struct building *building)
 		if (parent_change == NULL || !planning_creates(parent_change))
 			continue;
 		planning->inlined[node->change] =
-		    node->object->kind->inlines == NULL || node->object->kind->inlines(&context, node->object);
+			node->object->kind->inlines == NULL || node->object->kind->inlines(&context, node->object);
 		if (planning->inlined[node->change])
 			graph->group[i] = building->ready[parent->index];
 	}
@@ -377,11 +364,11 @@ graph_new(struct planning *planning)
 {
 	struct graph *graph = xcalloc(1, sizeof(*graph));
 	graph->barrier = NO_NODE;
-	struct building building = {.planning = planning,
-	                            .graph = graph,
-	                            .ready = new_places(planning->plan.wanted->count),
-	                            .gone = new_places(planning->plan.current->count),
-	                            .ready_again = new_places(planning->plan.current->count)};
+	struct building building = { .planning = planning,
+		                         .graph = graph,
+		                         .ready = new_places(planning->plan.wanted->count),
+		                         .gone = new_places(planning->plan.current->count),
+		                         .ready_again = new_places(planning->plan.current->count) };
 	planning->inlined = arena_zalloc(planning->plan.arena, planning->plan.change_count + 1);
 	add_anchors(&building);
 	add_edges(&building);
@@ -432,8 +419,7 @@ heap_pop(struct heap *heap)
 	uint32_t top = heap->items[0];
 	uint32_t last = heap->items[--heap->count];
 	uint32_t i = 0;
-	for (;;)
-	{
+	for (;;) {
 		uint32_t child = 2 * i + 1;
 		if (child >= heap->count)
 			break;
@@ -455,18 +441,15 @@ graph_adjacency_init(struct graph_adjacency *adjacency, const struct graph *grap
 	adjacency->start = xcalloc(nodes + 2, sizeof(uint32_t));
 	adjacency->waiting = xcalloc(nodes + 1, sizeof(uint32_t));
 	adjacency->others = xmalloc((graph->edge_count + 1) * sizeof(uint32_t));
-	for (int pass = 0; pass < 2; pass++)
-	{
+	for (int pass = 0; pass < 2; pass++) {
 		for (uint32_t i = 2; pass == 1 && i < nodes + 2; i++)
 			adjacency->start[i] += adjacency->start[i - 1];
-		for (size_t i = 0; i < graph->edge_count; i++)
-		{
+		for (size_t i = 0; i < graph->edge_count; i++) {
 			uint32_t from = graph_leader(graph, reversed ? graph->edges[i].after : graph->edges[i].before);
 			uint32_t to = graph_leader(graph, reversed ? graph->edges[i].before : graph->edges[i].after);
 			if (from == to || (among != NULL && !(among[from] && among[to])))
 				continue;
-			if (pass == 0)
-			{
+			if (pass == 0) {
 				adjacency->start[from + 2]++;
 				continue;
 			}
@@ -524,8 +507,7 @@ trim_followers(const struct graph *graph, bool *cyclic)
 	for (uint32_t i = 0; i < graph->node_count; i++)
 		if (cyclic[i] && adjacency.waiting[i] == 0)
 			stack[count++] = i;
-	while (count > 0)
-	{
+	while (count > 0) {
 		uint32_t node = stack[--count];
 		cyclic[node] = false;
 		for (uint32_t i = adjacency.start[node]; i < adjacency.start[node + 1]; i++)
@@ -541,21 +523,19 @@ graph_sort(struct graph *graph, bool *cyclic)
 {
 	struct graph_adjacency adjacency;
 	graph_adjacency_init(&adjacency, graph, NULL, false);
-	struct free_nodes free_nodes = {.heap = {.items = xmalloc((graph->node_count + 1) * sizeof(uint32_t))},
-	                                .passing = {.items = xmalloc((graph->node_count + 1) * sizeof(uint32_t))}};
+	struct free_nodes free_nodes = { .heap = { .items = xmalloc((graph->node_count + 1) * sizeof(uint32_t)) },
+		                             .passing = { .items = xmalloc((graph->node_count + 1) * sizeof(uint32_t)) } };
 	uint32_t leaders = 0;
 	free(graph->order);
 	graph->order = xmalloc((graph->node_count + 1) * sizeof(uint32_t));
 	graph->order_count = 0;
-	for (uint32_t i = 0; i < graph->node_count; i++)
-	{
+	for (uint32_t i = 0; i < graph->node_count; i++) {
 		cyclic[i] = graph->group[i] == i;
 		leaders += cyclic[i];
 		if (cyclic[i] && adjacency.waiting[i] == 0)
 			release(&free_nodes, graph, i);
 	}
-	while (free_nodes.passing.count + free_nodes.heap.count > 0)
-	{
+	while (free_nodes.passing.count + free_nodes.heap.count > 0) {
 		uint32_t node = free_nodes.passing.count > 0 ? free_nodes.passing.items[--free_nodes.passing.count]
 		                                             : heap_pop(&free_nodes.heap);
 		graph->order[graph->order_count++] = node;

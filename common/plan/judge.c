@@ -42,11 +42,10 @@ judge_withhold(struct planning *planning, struct plan_change *change, uint64_t a
 	change->change.allowed &= ~attributes;
 	add_reason(planning, change, reason);
 	bool nothing_left = change->change.current != NULL && change->change.allowed == 0;
-	bool in_one_piece = change->change.current == NULL || change->decision == DECISION_REPLACE ||
-	                    change->decision == DECISION_REBUILD;
+	bool in_one_piece =
+		change->change.current == NULL || change->decision == DECISION_REPLACE || change->decision == DECISION_REBUILD;
 	bool whole = nothing_left || (in_one_piece && !only_facets(planning_target(change)->kind, attributes));
-	if (whole)
-	{
+	if (whole) {
 		change->withheld |= change->change.differs;
 		change->change.allowed = 0;
 		change->decision = DECISION_WITHHOLD;
@@ -75,8 +74,7 @@ static const struct attribute *
 too_new(const struct planning *planning, const struct object *wanted, uint64_t attributes)
 {
 	const struct kind *kind = wanted->kind;
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-	{
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		const struct attribute *attribute = &kind->attributes[i];
 		if (attribute->since > planning->plan.options.version && (attributes >> i & 1) &&
 		    is_asked_for(planning, attribute) && !same_text(object_value(wanted, i), attribute->fallback))
@@ -102,13 +100,12 @@ name_taken_by(const struct planning *planning, const struct object *wanted)
 	if (current->count == 0 || !(kind->traits & KIND_IN_SCHEMA) || kind->identity_count != 2)
 		return NULL;
 	bool named_class = strcmp(kind->catalog, "pg_class") == 0 || strcmp(kind->catalog, "pg_type") == 0;
-	for (unsigned i = 0; named_class && i < kind_count; i++)
-	{
+	for (unsigned i = 0; named_class && i < kind_count; i++) {
 		const struct kind *other = kinds[i];
 		bool other_class = strcmp(other->catalog, "pg_class") == 0 || strcmp(other->catalog, "pg_type") == 0;
 		if (other == kind || !other_class || other->identity_count != 2 || !(other->traits & KIND_IN_SCHEMA))
 			continue;
-		const char *identity[2] = {object_value(wanted, 0), object_value(wanted, 1)};
+		const char *identity[2] = { object_value(wanted, 0), object_value(wanted, 1) };
 		const struct object *taken = catalog_find(current, other, identity);
 		if (taken != NULL)
 			return taken;
@@ -130,8 +127,7 @@ withhold_alterable(struct planning *planning, struct plan_change *change)
 		if (wanted->kind->attributes[i].rule == CHANGE_ALTER || wanted->kind->attributes[i].rule == CHANGE_JUDGE)
 			others &= ~(UINT64_C(1) << i);
 	uint64_t alterable = ~others;
-	while ((attribute = too_new(planning, wanted, alterable)) != NULL)
-	{
+	while ((attribute = too_new(planning, wanted, alterable)) != NULL) {
 		uint64_t bit = UINT64_C(1) << (attribute - wanted->kind->attributes);
 		alterable &= ~bit;
 		change->withheld |= bit;
@@ -155,14 +151,12 @@ judge_create(struct planning *planning, struct plan_change *change)
 	const struct object *wanted = change->change.wanted;
 	change->decision = DECISION_CREATE;
 	const struct attribute *attribute = too_new(planning, wanted, withhold_alterable(planning, change));
-	if (attribute != NULL)
-	{
+	if (attribute != NULL) {
 		judge_withhold(planning, change, 0, too_new_reason(planning, attribute));
 		return;
 	}
 	const char *refusal = refusal_of(planning, wanted);
-	if (refusal != NULL)
-	{
+	if (refusal != NULL) {
 		judge_withhold(planning, change, 0, refusal);
 		return;
 	}
@@ -180,7 +174,7 @@ verdict_of(const struct kind_context *context, const struct plan_change *change,
 	const struct attribute *attribute = &kind->attributes[number];
 	if (attribute->rule == CHANGE_JUDGE && kind->judge != NULL)
 		return kind->judge(context, &change->change, number);
-	return (struct verdict){.rule = attribute->rule, .hazards = attribute->hazards};
+	return (struct verdict){ .rule = attribute->rule, .hazards = attribute->hazards };
 }
 
 static void
@@ -190,37 +184,35 @@ judge_attribute(struct planning *planning, struct plan_change *change, const str
 	const struct attribute *attribute = &change->change.wanted->kind->attributes[number];
 	uint64_t bit = UINT64_C(1) << number;
 	struct verdict verdict = verdict_of(context, change, number);
-	if (attribute->role == ROLE_ACL &&
-	    facet_same_acl(context, change->change.current, change->change.wanted, number))
+	if (attribute->role == ROLE_ACL && facet_same_acl(context, change->change.current, change->change.wanted, number))
 		verdict.rule = CHANGE_IGNORE;
-	switch (verdict.rule)
-	{
-		case CHANGE_IGNORE:
-			change->change.differs &= ~bit;
-			return;
-		case CHANGE_KEEP:
-			change->change.differs &= ~bit;
-			change->kept |= bit;
-			return;
-		case CHANGE_ALTER:
-			break;
-		case CHANGE_REPLACE:
-			if (change->decision == DECISION_ALTER)
-				change->decision = DECISION_REPLACE;
-			break;
-		case CHANGE_REBUILD:
-			change->decision = DECISION_REBUILD;
-			break;
-		case CHANGE_UNJUDGED:
-		case CHANGE_JUDGE:
-		case CHANGE_REFUSE:
-			change->withheld |= bit;
-			add_reason(planning, change,
-			           verdict.reason != NULL ? verdict.reason
-			                                  : arena_printf(planning->plan.arena,
-			                                                 "a change of its %s is not made automatically",
-			                                                 attribute->name));
-			return;
+	switch (verdict.rule) {
+	case CHANGE_IGNORE:
+		change->change.differs &= ~bit;
+		return;
+	case CHANGE_KEEP:
+		change->change.differs &= ~bit;
+		change->kept |= bit;
+		return;
+	case CHANGE_ALTER:
+		break;
+	case CHANGE_REPLACE:
+		if (change->decision == DECISION_ALTER)
+			change->decision = DECISION_REPLACE;
+		break;
+	case CHANGE_REBUILD:
+		change->decision = DECISION_REBUILD;
+		break;
+	case CHANGE_UNJUDGED:
+	case CHANGE_JUDGE:
+	case CHANGE_REFUSE:
+		change->withheld |= bit;
+		add_reason(
+			planning, change,
+			verdict.reason != NULL
+				? verdict.reason
+				: arena_printf(planning->plan.arena, "a change of its %s is not made automatically", attribute->name));
+		return;
 	}
 	change->change.allowed |= bit;
 	change->hazards |= verdict.hazards;
@@ -231,8 +223,7 @@ static void
 remove_incomparable(const struct planning *planning, struct plan_change *change)
 {
 	const struct kind *kind = change->change.wanted->kind;
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-	{
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		const struct attribute *attribute = &kind->attributes[i];
 		bool unknown_in_snapshot = attribute->since > planning->plan.wanted->info.server_version;
 		if (!is_asked_for(planning, attribute) || unknown_in_snapshot)
@@ -254,8 +245,7 @@ judge_difference(struct planning *planning, struct plan_change *change)
 			judge_attribute(planning, change, &context, i);
 	uint64_t differs = change->change.differs;
 	const struct attribute *attribute;
-	while ((attribute = too_new(planning, change->change.wanted, differs)) != NULL)
-	{
+	while ((attribute = too_new(planning, change->change.wanted, differs)) != NULL) {
 		uint64_t bit = UINT64_C(1) << (attribute - kind->attributes);
 		differs &= ~bit;
 		judge_withhold(planning, change, bit, too_new_reason(planning, attribute));
@@ -277,8 +267,7 @@ static bool
 says_nothing(const struct planning *planning, const struct object *object, bool facets)
 {
 	const struct kind *kind = object->kind;
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-	{
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		const struct attribute *attribute = &kind->attributes[i];
 		if (is_asked_for(planning, attribute) && !(facets && facet_is(attribute->role)) &&
 		    !same_text(object_value(object, i), attribute->fallback))

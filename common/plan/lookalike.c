@@ -19,7 +19,7 @@ static uint64_t
 mix(uint64_t hash, const char *text)
 {
 	for (; text != NULL && *text != '\0'; text++)
-		hash = (hash ^ (unsigned char) *text) * UINT64_C(1099511628211);
+		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
 	return (hash ^ (text == NULL ? 257 : 256)) * UINT64_C(1099511628211);
 }
 
@@ -42,8 +42,7 @@ form_of(const struct catalog *catalog, const struct object *object)
 	uint64_t hash = mix_values(mix(UINT64_C(14695981039346656037), object->kind->name), object);
 	for (unsigned i = 0; i + 1 < object->kind->identity_count; i++)
 		hash = mix(hash, object_value(object, i));
-	for (unsigned k = 0; k < kind_count; k++)
-	{
+	for (unsigned k = 0; k < kind_count; k++) {
 		const struct object *child;
 		uint32_t count = kinds[k]->parents != NULL && (kinds[k]->traits & KIND_HOLDS_DATA)
 		                     ? catalog_children(catalog, object, kinds[k], &child)
@@ -72,12 +71,12 @@ is_worth_it(const struct planning *planning, const struct plan_change *change)
 {
 	const struct object *object = planning_target(change);
 	const struct object *parent =
-	    catalog_parent(change->change.wanted != NULL ? planning->plan.wanted : planning->plan.current, object);
+		catalog_parent(change->change.wanted != NULL ? planning->plan.wanted : planning->plan.current, object);
 	if (!(object->kind->traits & KIND_HOLDS_DATA))
 		return false;
 	bool foreign = change->decision == DECISION_KEEP;
 	bool fresh = change->change.current == NULL &&
-				 (change->decision == DECISION_CREATE || change->decision == DECISION_WITHHOLD);
+	             (change->decision == DECISION_CREATE || change->decision == DECISION_WITHHOLD);
 	if (!foreign && !fresh)
 		return false;
 	const struct plan_change *above = parent != NULL ? planning_change_of(planning, parent) : NULL;
@@ -89,21 +88,20 @@ static void
 add_pairs(struct plan *plan, const struct candidate *candidates, size_t count)
 {
 	plan->lookalikes = arena_alloc(plan->arena, (count / 2 + 1) * sizeof(*plan->lookalikes));
-	for (size_t i = 0, end; i < count; i = end)
-	{
+	for (size_t i = 0, end; i < count; i = end) {
 		for (end = i; end < count && candidates[end].form == candidates[i].form; end++)
 			;
 		if (end - i == 2 && candidates[i].current && !candidates[i + 1].current)
 			plan->lookalikes[plan->lookalike_count++] =
-			    (struct plan_lookalike){candidates[i].object, candidates[i + 1].object};
+				(struct plan_lookalike){ candidates[i].object, candidates[i + 1].object };
 	}
 }
 
 static int
 compare_pairs(const void *a, const void *b)
 {
-	return object_compare_identity(((const struct plan_lookalike *) a)->current,
-	                               ((const struct plan_lookalike *) b)->current);
+	return object_compare_identity(((const struct plan_lookalike *)a)->current,
+	                               ((const struct plan_lookalike *)b)->current);
 }
 
 void
@@ -115,15 +113,14 @@ lookalikes_find(struct planning *planning)
 	bool any_kept = false;
 	for (size_t i = 0; i < plan->change_count && !any_kept; i++)
 		any_kept = plan->changes[i].decision == DECISION_KEEP;
-	for (size_t i = 0; any_kept && i < plan->change_count; i++)
-	{
+	for (size_t i = 0; any_kept && i < plan->change_count; i++) {
 		const struct plan_change *change = &plan->changes[i];
 		bool current = change->change.wanted == NULL;
 		if (!is_worth_it(planning, change))
 			continue;
 		const struct object *object = planning_target(change);
 		candidates[count++] =
-		    (struct candidate){object, form_of(current ? plan->current : plan->wanted, object), current};
+			(struct candidate){ object, form_of(current ? plan->current : plan->wanted, object), current };
 	}
 	if (count > 1)
 		qsort(candidates, count, sizeof(*candidates), compare_candidates);

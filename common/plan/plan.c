@@ -19,17 +19,16 @@ struct plan_change *
 planning_add(struct planning *planning, const struct object *current, const struct object *wanted)
 {
 	struct plan *plan = &planning->plan;
-	if (plan->change_count == planning->change_capacity)
-	{
+	if (plan->change_count == planning->change_capacity) {
 		planning->change_capacity = planning->change_capacity ? 2 * planning->change_capacity : 256;
 		plan->changes = xrealloc(plan->changes, planning->change_capacity, sizeof(*plan->changes));
 	}
 	if (wanted != NULL)
-		planning->wanted_change[wanted->index] = (uint32_t) plan->change_count;
+		planning->wanted_change[wanted->index] = (uint32_t)plan->change_count;
 	if (current != NULL)
-		planning->current_change[current->index] = (uint32_t) plan->change_count;
+		planning->current_change[current->index] = (uint32_t)plan->change_count;
 	struct plan_change *change = &plan->changes[plan->change_count++];
-	*change = (struct plan_change){.change = {.current = current, .wanted = wanted}, .decision = DECISION_NONE};
+	*change = (struct plan_change){ .change = { .current = current, .wanted = wanted }, .decision = DECISION_NONE };
 	return change;
 }
 
@@ -60,16 +59,14 @@ planning_acts(const struct plan_change *change)
 
 /* A withheld creation with its parent: shown inside the parent's statement, as it would be written. */
 static bool
-is_withheld_with_parent(const struct kind_context *context, const struct planning *planning,
-                        const struct object *child)
+is_withheld_with_parent(const struct kind_context *context, const struct planning *planning, const struct object *child)
 {
 	const struct object *parent = catalog_parent(planning->plan.wanted, child);
 	const struct plan_change *own = planning_change_of(planning, child);
 	const struct plan_change *above = parent != NULL ? planning_change_of(planning, parent) : NULL;
 
-	return own != NULL && above != NULL && own->decision == DECISION_WITHHOLD &&
-	       above->decision == DECISION_WITHHOLD && own->change.current == NULL && above->change.current == NULL &&
-	       (child->kind->traits & KIND_INLINE) &&
+	return own != NULL && above != NULL && own->decision == DECISION_WITHHOLD && above->decision == DECISION_WITHHOLD &&
+	       own->change.current == NULL && above->change.current == NULL && (child->kind->traits & KIND_INLINE) &&
 	       (child->kind->inlines == NULL || child->kind->inlines(context, child));
 }
 
@@ -80,17 +77,16 @@ context_inlined(const struct kind_context *context, const struct object *child)
 	if (planning->inlined == NULL || !catalog_holds(planning->plan.wanted, child))
 		return false;
 	uint32_t number = planning->wanted_change[child->index];
-	return number != NO_CHANGE &&
-	       (planning->inlined[number] || is_withheld_with_parent(context, planning, child));
+	return number != NO_CHANGE && (planning->inlined[number] || is_withheld_with_parent(context, planning, child));
 }
 
 static bool
 context_does(const struct kind_context *context, const struct object *wanted, const char *attribute)
 {
 	const struct plan_change *change = planning_change_of(context->planner, wanted);
-	return change != NULL && (planning_creates(change) ||
-	                          (planning_acts(change) &&
-	                           change->change.allowed >> kind_attribute(wanted->kind, attribute) & 1));
+	return change != NULL &&
+	       (planning_creates(change) ||
+	        (planning_acts(change) && change->change.allowed >> kind_attribute(wanted->kind, attribute) & 1));
 }
 
 static bool
@@ -113,15 +109,15 @@ planning_own_attributes(const struct kind *kind)
 void
 planning_context(const struct planning *planning, struct kind_context *context)
 {
-	*context = (struct kind_context){.arena = planning->plan.arena,
-	                                 .current = planning->plan.current,
-	                                 .wanted = planning->plan.wanted,
-	                                 .version = planning->plan.options.version,
-	                                 .options = planning->plan.options.kind_options,
-	                                 .inlined = context_inlined,
-	                                 .does = context_does,
-	                                 .is_new = context_is_new,
-	                                 .planner = (void *) (uintptr_t) planning};
+	*context = (struct kind_context){ .arena = planning->plan.arena,
+		                              .current = planning->plan.current,
+		                              .wanted = planning->plan.wanted,
+		                              .version = planning->plan.options.version,
+		                              .options = planning->plan.options.kind_options,
+		                              .inlined = context_inlined,
+		                              .does = context_does,
+		                              .is_new = context_is_new,
+		                              .planner = (void *)(uintptr_t)planning };
 }
 
 void
@@ -207,8 +203,7 @@ write_new_facets(const struct planning *planning, const struct plan_change *chan
 	const struct object *target = planning_target(change);
 	const struct kind *kind = target->kind;
 	unsigned options = planning->plan.options.kind_options;
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-	{
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		enum attribute_role role = kind->attributes[i].role;
 		if (!facet_is(role))
 			continue;
@@ -217,8 +212,7 @@ write_new_facets(const struct planning *planning, const struct plan_change *chan
 		planning_context(planning, &context);
 		const struct object *source = target;
 		bool held_back = change->decision != DECISION_WITHHOLD && (change->withheld >> i & 1);
-		if (held_back || (asked != 0 && !(options & asked)))
-		{
+		if (held_back || (asked != 0 && !(options & asked))) {
 			if (change->change.current == NULL)
 				continue;
 			source = change->change.current;
@@ -234,8 +228,7 @@ write_changed_facets(const struct planning *planning, const struct change *chang
 	const struct kind *kind = change->wanted->kind;
 	struct kind_context context;
 	planning_context(planning, &context);
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-	{
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		if (facet_is(kind->attributes[i].role) && (change->allowed >> i & 1))
 			facet_steps(&context, change->current, change->wanted, i, steps);
 	}
@@ -260,7 +253,7 @@ static void
 write_no_facets(const struct kind_context *context, const struct object *object, struct steps *steps)
 {
 	const struct kind *kind = object->kind;
-	const char *values[64] = {NULL}; /* kind.h: attribute_count */
+	const char *values[64] = { NULL }; /* kind.h: attribute_count */
 	struct object *bare = arena_alloc(context->arena, sizeof(*bare));
 	size_t first = steps->count;
 	for (unsigned i = 0; i < kind->attribute_count; i++)
@@ -278,13 +271,11 @@ write_drop(const struct planning *planning, const struct object *object, struct 
 {
 	struct kind_context context;
 	planning_context(planning, &context);
-	if (judge_only_adds_facets(planning, object))
-	{
+	if (judge_only_adds_facets(planning, object)) {
 		write_no_facets(&context, object, steps);
 		return;
 	}
-	if (object->kind->drop != NULL)
-	{
+	if (object->kind->drop != NULL) {
 		object->kind->drop(&context, object, steps);
 		return;
 	}
@@ -327,14 +318,12 @@ write_node(const struct planning *planning, const struct graph *graph, uint32_t 
 	if (node->change == NO_CHANGE)
 		return;
 	const struct plan_change *change = &planning->plan.changes[node->change];
-	if (node->gone)
-	{
+	if (node->gone) {
 		if (change->decision == DECISION_REBUILD || !goes_with_parent(planning, node->object))
 			write_drop(planning, node->object, steps);
 		return;
 	}
-	if (!planning_creates(change))
-	{
+	if (!planning_creates(change)) {
 		write_alter(planning, &change->change, change->hazards, steps);
 		return;
 	}
@@ -359,10 +348,8 @@ add_to_groups(struct grouping *grouping, struct step *step)
 	struct plan_group *last = plan->group_count > 0 ? &plan->groups[plan->group_count - 1] : NULL;
 	bool full = last != NULL && limit > 0 && last->count >= limit;
 	bool committed_first = grouping->pending && !step->commit_after;
-	if (last == NULL || grouping->closed || full || committed_first || step->outside_transaction)
-	{
-		if (plan->groups == NULL || plan->group_count == grouping->capacity)
-		{
+	if (last == NULL || grouping->closed || full || committed_first || step->outside_transaction) {
+		if (plan->groups == NULL || plan->group_count == grouping->capacity) {
 			size_t capacity = grouping->capacity ? 2 * grouping->capacity : 8;
 			struct plan_group *groups = arena_alloc(plan->arena, capacity * sizeof(*groups));
 			if (grouping->capacity > 0)
@@ -371,10 +358,9 @@ add_to_groups(struct grouping *grouping, struct step *step)
 			grouping->capacity = capacity;
 		}
 		last = &plan->groups[plan->group_count++];
-		*last = (struct plan_group){.outside_transaction = step->outside_transaction};
+		*last = (struct plan_group){ .outside_transaction = step->outside_transaction };
 	}
-	if ((last->count & (last->count - 1)) == 0)
-	{
+	if ((last->count & (last->count - 1)) == 0) {
 		struct step **items = arena_alloc(plan->arena, (last->count ? 2 * last->count : 1) * sizeof(*items));
 		if (last->count > 0)
 			memcpy(items, last->steps, last->count * sizeof(*items));
@@ -438,10 +424,10 @@ list_kept(struct planning *planning, const struct plan_change *change)
 	struct plan *plan = &planning->plan;
 	const struct object *object = change->change.current;
 	if (change->decision == DECISION_KEEP && !is_told_by_parent(planning, change))
-		plan->kept[plan->kept_count++] = (struct plan_kept){object, NULL};
+		plan->kept[plan->kept_count++] = (struct plan_kept){ object, NULL };
 	for (unsigned i = 0; object != NULL && i < object->kind->attribute_count; i++)
 		if (kept_attributes(change) >> i & 1)
-			plan->kept[plan->kept_count++] = (struct plan_kept){object, object->kind->attributes[i].name};
+			plan->kept[plan->kept_count++] = (struct plan_kept){ object, object->kind->attributes[i].name };
 }
 
 static void
@@ -450,8 +436,7 @@ list_the_rest(struct planning *planning)
 	struct plan *plan = &planning->plan;
 	size_t withheld = 0;
 	size_t kept = 0;
-	for (size_t i = 0; i < plan->change_count; i++)
-	{
+	for (size_t i = 0; i < plan->change_count; i++) {
 		withheld += plan->changes[i].reason != NULL;
 		kept += plan->changes[i].decision == DECISION_KEEP;
 		for (uint64_t bits = kept_attributes(&plan->changes[i]); bits != 0; bits &= bits - 1)
@@ -459,12 +444,12 @@ list_the_rest(struct planning *planning)
 	}
 	plan->withheld = arena_zalloc(plan->arena, (withheld + 1) * sizeof(*plan->withheld));
 	plan->kept = arena_alloc(plan->arena, (kept + 1) * sizeof(*plan->kept));
-	for (size_t i = 0; i < plan->change_count; i++)
-	{
+	for (size_t i = 0; i < plan->change_count; i++) {
 		const struct plan_change *change = &plan->changes[i];
 		if (change->reason != NULL && !(change->decision == DECISION_WITHHOLD && is_told_by_parent(planning, change)))
-			plan->withheld[plan->withheld_count++] = (struct plan_withheld){
-			    .change = change, .reason = change->reason, .sql = withheld_sql(planning, change)};
+			plan->withheld[plan->withheld_count++] = (struct plan_withheld){ .change = change,
+				                                                             .reason = change->reason,
+				                                                             .sql = withheld_sql(planning, change) };
 		else
 			list_kept(planning, change);
 	}
@@ -487,18 +472,16 @@ plan_run_first(struct plan *plan, struct step **steps, size_t count)
 int
 plan_finish(struct plan *plan, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct planning *planning = planning_of(plan);
 	order_changes(planning);
 	struct graph *graph = plan->graph;
-	struct grouping grouping = {.planning = planning};
+	struct grouping grouping = { .planning = planning };
 	for (size_t i = 0; i < plan->first_count; i++)
 		add_to_groups(&grouping, plan->first[i]);
-	for (uint32_t i = 0; i < graph->order_count; i++)
-	{
+	for (uint32_t i = 0; i < graph->order_count; i++) {
 		struct steps steps;
-		if (graph->order[i] == graph->barrier)
-		{
+		if (graph->order[i] == graph->barrier) {
 			plan->barrier_group = plan->group_count;
 			grouping.closed = true;
 			continue;
@@ -524,8 +507,7 @@ plan_finish_into(struct plan *plan, int (*sink)(void *context, const struct step
 	struct arena *scratch = arena_new();
 	int failed = 0;
 	plan->arena = scratch; /* what the kinds allocate while they write is forgotten with each node */
-	for (uint32_t i = 0; i < graph->order_count && failed == 0; i++)
-	{
+	for (uint32_t i = 0; i < graph->order_count && failed == 0; i++) {
 		struct steps steps;
 		steps_init(&steps, scratch);
 		write_node(planning, graph, graph->order[i], &steps);

@@ -29,17 +29,17 @@ enum decision {
 struct plan_change {
 	struct change change;
 	enum decision decision;
-	uint64_t withheld;  /* attributes of it that are withheld; the whole object where decision is WITHHOLD */
+	uint64_t withheld; /* attributes of it that are withheld; the whole object where decision is WITHHOLD */
 	unsigned hazards;
 	const char *reason; /* of what is withheld; NULL if nothing is */
 	uint64_t kept;      /* attributes that production keeps: CHANGE_KEEP */
 };
 
 struct plan_options {
-	unsigned kind_options;  /* enum kind_option */
-	int version;            /* of the server that will run it; 0: current's */
-	size_t group_limit;     /* most steps in one transaction, 0: no limit (locks of one transaction are finite) */
-	bool data_barrier;      /* keep room to load rows before indexes, constraints and triggers (restore) */
+	unsigned kind_options; /* enum kind_option */
+	int version;           /* of the server that will run it; 0: current's */
+	size_t group_limit;    /* most steps in one transaction, 0: no limit (locks of one transaction are finite) */
+	bool data_barrier;     /* keep room to load rows before indexes, constraints and triggers (restore) */
 	/* Whether an object that only production has may be dropped; NULL: never. */
 	bool (*drops)(void *context, const struct object *object);
 	void *drops_context;

@@ -28,9 +28,9 @@ struct rebuilt {
 struct planning {
 	struct plan plan; /* first: struct plan * is struct planning * */
 	size_t change_capacity;
-	uint32_t *wanted_change;  /* by index in the wanted catalog: number of the object's change */
-	uint32_t *current_change; /* by index in the current catalog */
-	bool *inlined;            /* by change: written inside its parent's create */
+	uint32_t *wanted_change;            /* by index in the wanted catalog: number of the object's change */
+	uint32_t *current_change;           /* by index in the current catalog */
+	bool *inlined;                      /* by change: written inside its parent's create */
 	struct displacement *displacements; /* malloced; order that no dependency says */
 	size_t displacement_count;
 	struct rebuilt *rebuilt; /* malloced */
@@ -41,7 +41,7 @@ struct planning {
 static inline struct planning *
 planning_of(const struct plan *plan)
 {
-	return (struct planning *) (uintptr_t) plan;
+	return (struct planning *)(uintptr_t)plan;
 }
 
 /* Whether an object lies in this catalog. */
@@ -88,9 +88,9 @@ void graph_each_dependency(const struct planning *planning, const struct object 
 
 /* One anchor in the order. */
 struct graph_node {
-	uint32_t change;            /* NO_CHANGE for pass-through nodes and the barrier */
+	uint32_t change;             /* NO_CHANGE for pass-through nodes and the barrier */
 	const struct object *object; /* NULL for the barrier */
-	bool gone;                  /* the "old gone" anchor; otherwise "new ready" */
+	bool gone;                   /* the "old gone" anchor; otherwise "new ready" */
 };
 
 struct graph_edge {
@@ -106,24 +106,24 @@ struct graph {
 	struct graph_edge *edges;
 	size_t edge_count;
 	size_t edge_capacity;
-	uint32_t *group;      /* by node: the node it is merged into (itself if not) */
-	uint32_t *order;      /* group leaders in order */
+	uint32_t *group; /* by node: the node it is merged into (itself if not) */
+	uint32_t *order; /* group leaders in order */
 	uint32_t order_count;
-	uint32_t barrier;     /* node, or NO_NODE */
+	uint32_t barrier;        /* node, or NO_NODE */
 	uint32_t *members_start; /* by node: its merged members (itself first), a range of `members` */
 	uint32_t *members;
 };
 
 /* Edges between group leaders as ranges: per node those at its other end. */
 struct graph_adjacency {
-	uint32_t *start;   /* node_count + 2 */
+	uint32_t *start; /* node_count + 2 */
 	uint32_t *others;
 	uint32_t *waiting; /* per node: how many edges point at it */
 };
 
 /* With `among` (by node) only edges between two such leaders. */
 void graph_adjacency_init(struct graph_adjacency *adjacency, const struct graph *graph, const bool *among,
-						  bool reversed);
+                          bool reversed);
 void graph_adjacency_fini(struct graph_adjacency *adjacency);
 /* Nothing where either is NO_NODE: what is not there comes neither before nor after. */
 void graph_add_edge(struct graph *graph, uint32_t before, uint32_t after, bool hard);

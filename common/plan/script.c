@@ -7,18 +7,19 @@
 #include "postgres/sql.h"
 
 /*
- * Deparsed text is qualified; bodies are not checked because what they call may come later.  An index or a check may run
- * a function at once whose body counts on the search path that applications have, so it is theirs, as in apply
+ * Deparsed text is qualified; bodies are not checked because what they call may come later.  An index or a check may
+ * run a function at once whose body counts on the search path that applications have, so it is theirs, as in apply
  * (connection_use_search_path).
  */
 static const char *const script_settings[] = {
-    "SET client_encoding = 'UTF8'",
-    "SET standard_conforming_strings = on",
-    "SET check_function_bodies = off",
-    "SET client_min_messages = warning",
-    "SET row_security = off",
-    "SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', 'pg_catalog', NULLIF(reset_val, '')), false)\n"
-    "    FROM pg_catalog.pg_settings WHERE name = 'search_path'",
+	"SET client_encoding = 'UTF8'",
+	"SET standard_conforming_strings = on",
+	"SET check_function_bodies = off",
+	"SET client_min_messages = warning",
+	"SET row_security = off",
+	"SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', 'pg_catalog', NULLIF(reset_val, '')), "
+	"false)\n"
+	"    FROM pg_catalog.pg_settings WHERE name = 'search_path'",
 };
 
 void
@@ -40,8 +41,7 @@ void
 plan_script(const struct plan *plan, struct buffer *out)
 {
 	plan_script_head(out);
-	for (size_t i = 0; i < plan->group_count; i++)
-	{
+	for (size_t i = 0; i < plan->group_count; i++) {
 		const struct plan_group *group = &plan->groups[i];
 		if (!group->outside_transaction)
 			buffer_append_text(out, "BEGIN;\n");
@@ -51,8 +51,7 @@ plan_script(const struct plan *plan, struct buffer *out)
 			buffer_append_text(out, "COMMIT;\n");
 		buffer_append_char(out, '\n');
 	}
-	for (size_t i = 0; i < plan->withheld_count; i++)
-	{
+	for (size_t i = 0; i < plan->withheld_count; i++) {
 		buffer_append_text(out, "-- withheld: ");
 		struct buffer name = BUFFER_INIT;
 		object_describe(&name, planning_target(plan->withheld[i].change));
@@ -72,8 +71,7 @@ append_dot_label(struct buffer *out, const struct graph_node *node)
 		object_describe(&name, node->object);
 	else
 		buffer_append_text(&name, "rows are loaded here");
-	for (const char *c = buffer_text(&name); *c != '\0'; c++)
-	{
+	for (const char *c = buffer_text(&name); *c != '\0'; c++) {
 		if (*c == '"' || *c == '\\')
 			buffer_append_char(out, '\\');
 		buffer_append_char(out, *c == '\n' ? ' ' : *c);
@@ -88,8 +86,7 @@ plan_dot(const struct plan *plan, struct buffer *out)
 {
 	const struct graph *graph = plan->graph;
 	buffer_append_text(out, "digraph plan {\n\trankdir = LR;\n\tnode [shape = box];\n");
-	for (uint32_t i = 0; i < graph->node_count; i++)
-	{
+	for (uint32_t i = 0; i < graph->node_count; i++) {
 		bool acts = graph->nodes[i].change != NO_CHANGE;
 		buffer_printf(out, "\tn%u [label = \"", i);
 		append_dot_label(out, &graph->nodes[i]);

@@ -17,11 +17,11 @@ plan_trial(const struct plan *plan, struct error *error)
 	const struct planning *original = planning_of(plan);
 	struct arena *arena = arena_new();
 	struct planning *trial = arena_zalloc(arena, sizeof(*trial));
-	trial->plan = (struct plan){.arena = arena,
-	                            .current = plan->current,
-	                            .wanted = plan->wanted,
-	                            .options = plan->options,
-	                            .change_count = plan->change_count};
+	trial->plan = (struct plan){ .arena = arena,
+		                         .current = plan->current,
+		                         .wanted = plan->wanted,
+		                         .options = plan->options,
+		                         .change_count = plan->change_count };
 	trial->change_capacity = plan->change_count + 1;
 	trial->plan.changes = xcalloc(trial->change_capacity, sizeof(*plan->changes));
 	if (plan->change_count > 0)

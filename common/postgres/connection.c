@@ -160,8 +160,7 @@ connection_open(struct connection **connection, const struct connection_options 
 }
 
 int
-connection_clone_to(struct connection *connection, const char *database, struct connection **copy,
-                    struct error *error)
+connection_clone_to(struct connection *connection, const char *database, struct connection **copy, struct error *error)
 {
 	struct address address;
 	int status;
@@ -304,13 +303,11 @@ static const struct {
 	const char *prefix;
 	enum error_code code;
 } sqlstate_codes[] = {
-	{ "42501", ERROR_PERMISSION },
-	{ "28", ERROR_PERMISSION },
-	{ "08", ERROR_CONNECTION },
-	{ "57P01", ERROR_CONNECTION }, /* admin_shutdown */
-	{ "57P02", ERROR_CONNECTION }, /* crash_shutdown */
-	{ "57P03", ERROR_CONNECTION }, /* cannot_connect_now */
-	{ "57P05", ERROR_CONNECTION }, /* idle_session_timeout */
+	{ "42501", ERROR_PERMISSION }, { "28", ERROR_PERMISSION },
+	{ "08", ERROR_CONNECTION },    { "57P01", ERROR_CONNECTION }, /* admin_shutdown */
+	{ "57P02", ERROR_CONNECTION },                                /* crash_shutdown */
+	{ "57P03", ERROR_CONNECTION },                                /* cannot_connect_now */
+	{ "57P05", ERROR_CONNECTION },                                /* idle_session_timeout */
 };
 
 static enum error_code
@@ -486,8 +483,8 @@ int
 connection_use_search_path(struct connection *connection, bool local, struct error *error)
 {
 	static const char sql[] = "SELECT pg_catalog.set_config('search_path',"
-	                          " pg_catalog.concat_ws(', ', 'pg_catalog', NULLIF(s.reset_val, '')), $1)"
-	                          " FROM pg_catalog.pg_settings AS s WHERE s.name = 'search_path'";
+							  " pg_catalog.concat_ws(', ', 'pg_catalog', NULLIF(s.reset_val, '')), $1)"
+							  " FROM pg_catalog.pg_settings AS s WHERE s.name = 'search_path'";
 	const char *values[] = { local ? "t" : "f" };
 	PGresult *result;
 

@@ -22,9 +22,9 @@ struct connection_options {
 	const char *host;
 	const char *port;
 	const char *user;
-	bool ask_password;   /* -W */
-	bool never_ask;      /* -w */
-	const char *program; /* application_name unless the user set one */
+	bool ask_password;    /* -W */
+	bool never_ask;       /* -w */
+	const char *program;  /* application_name unless the user set one */
 	long connect_timeout; /* seconds; 0: libpq's */
 };
 

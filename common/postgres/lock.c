@@ -17,9 +17,9 @@
 #define ANSWER_MS 2000 /* how long a statement that needs no work may take before it counts as kept waiting */
 
 /* Fits classid and objid of pg_locks, which hold a 64-bit key's halves, to our key. */
-#define IS_OUR_LOCK                                                                                                    \
-	"l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"                                                         \
-	" AND (l.classid::pg_catalog.int8 << 32 | l.objid::pg_catalog.int8) = " LOCK_KEY_TEXT                              \
+#define IS_OUR_LOCK                                                                       \
+	"l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"                            \
+	" AND (l.classid::pg_catalog.int8 << 32 | l.objid::pg_catalog.int8) = " LOCK_KEY_TEXT \
 	" AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())"
 
 static long
@@ -64,10 +64,10 @@ static int
 report_locked(struct connection *connection, struct error *error)
 {
 	static const char sql[] = "SELECT pg_catalog.format('Process %s (%s, role %s) has held it since %s.', l.pid,"
-	                          " NULLIF(a.application_name, ''), a.usename,"
-	                          " pg_catalog.date_trunc('second', COALESCE(a.xact_start, a.backend_start)))"
-	                          " FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
-	                          " WHERE " IS_OUR_LOCK;
+							  " NULLIF(a.application_name, ''), a.usename,"
+							  " pg_catalog.date_trunc('second', COALESCE(a.xact_start, a.backend_start)))"
+							  " FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
+							  " WHERE " IS_OUR_LOCK;
 	struct error ignored = { 0 };
 	char *holder = NULL;
 

@@ -25,13 +25,13 @@ struct type_text {
 	const char *start; /* NULL: unknown */
 	const char *modifier;
 	const char *modifier_end;
-	const char *end; /* behind the modifier and the words that follow it */
-	bool is_array;   /* "[]" follows at end */
+	const char *end;   /* behind the modifier and the words that follow it */
+	bool is_array;     /* "[]" follows at end */
 	const char *fixed; /* a type known by the form of a constant, instead of start */
 };
 
 enum element_state {
-	ELEMENT_START, /* nothing of the first element seen */
+	ELEMENT_START,   /* nothing of the first element seen */
 	ELEMENT_PRIMARY, /* something that a cast would bind to */
 	ELEMENT_TYPED,   /* a cast, whose type is known */
 	ELEMENT_DONE,    /* behind the first element */

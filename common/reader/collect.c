@@ -10,7 +10,7 @@
 static uint32_t
 to_oid(const char *text)
 {
-	return (uint32_t) strtoul(text, NULL, 10);
+	return (uint32_t)strtoul(text, NULL, 10);
 }
 
 static uint32_t
@@ -22,23 +22,23 @@ oid_value(const PGresult *result, int column)
 uint32_t
 collect_class_id(const struct collect *collect, const char *catalog_name)
 {
-	return (uint32_t) (uintptr_t) map_get(collect->class_ids, catalog_name, strlen(catalog_name));
+	return (uint32_t)(uintptr_t)map_get(collect->class_ids, catalog_name, strlen(catalog_name));
 }
 
 int
 collect_class_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct collect *collect = context;
 	const char *name = arena_strdup(collect->arena, PQgetvalue(result, 0, 1));
-	map_put(collect->class_ids, name, strlen(name), (void *) (uintptr_t) oid_value(result, 0));
+	map_put(collect->class_ids, name, strlen(name), (void *)(uintptr_t)oid_value(result, 0));
 	return 0;
 }
 
 int
 collect_member_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct collect *collect = context;
 	id_map_put(collect->members, oid_value(result, 0), oid_value(result, 1), 0, oid_value(result, 2));
 	return 0;
@@ -47,14 +47,14 @@ collect_member_row(void *context, const PGresult *result, struct error *error)
 static void
 keep_text(struct collect *collect, struct id_map *places, struct vector *texts, const PGresult *result)
 {
-	id_map_put(places, oid_value(result, 0), oid_value(result, 1), oid_value(result, 2), (uint32_t) texts->count);
+	id_map_put(places, oid_value(result, 0), oid_value(result, 1), oid_value(result, 2), (uint32_t)texts->count);
 	vector_add(texts, arena_strdup(collect->arena, PQgetvalue(result, 0, 3)));
 }
 
 int
 collect_comment_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct collect *collect = context;
 	keep_text(collect, collect->comments, &collect->comment_texts, result);
 	return 0;
@@ -63,7 +63,7 @@ collect_comment_row(void *context, const PGresult *result, struct error *error)
 int
 collect_label_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct collect *collect = context;
 	keep_text(collect, collect->labels, &collect->label_texts, result);
 	return 0;
@@ -72,7 +72,7 @@ collect_label_row(void *context, const PGresult *result, struct error *error)
 int
 collect_extension_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct collect *collect = context;
 	keep_text(collect, collect->extensions, &collect->extension_texts, result);
 	return 0;
@@ -81,7 +81,7 @@ collect_extension_row(void *context, const PGresult *result, struct error *error
 int
 collect_source_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct collect *collect = context;
 	struct catalog_info *info = &collect->catalog->info;
 	struct arena *arena = collect->catalog->arena;
@@ -96,7 +96,7 @@ collect_source_row(void *context, const PGresult *result, struct error *error)
 int
 collect_unmodelled_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct collect *collect = context;
 	uint64_t count = strtoull(PQgetvalue(result, 0, 2), NULL, 10);
 	if (count > 0 && kind_find(PQgetvalue(result, 0, 0)) == NULL)
@@ -122,8 +122,7 @@ collect_kind_begin(void *context, const PGresult *shape, struct error *error)
 	state->columns = arena_alloc(state->collect->arena, kind->attribute_count * sizeof(int));
 	for (unsigned i = 0; i < kind->attribute_count; i++)
 		state->columns[i] = -1;
-	for (int column = 0; column < PQnfields(shape); column++)
-	{
+	for (int column = 0; column < PQnfields(shape); column++) {
 		const char *name = PQfname(shape, column);
 		int attribute = kind_attribute(kind, name);
 		if (attribute >= 0)
@@ -186,7 +185,8 @@ is_no_object_of_its_own(const struct collect *collect, const struct kind *kind, 
                         uint32_t sub_id)
 {
 	return id_map_get(collect->members, class_id, oid, 0) != ID_MAP_NONE ||
-	       (sub_id == 0 && !(kind->traits & KIND_IS_PART) && id_map_get(collect->aliases, class_id, oid, 0) != ID_MAP_NONE);
+	       (sub_id == 0 && !(kind->traits & KIND_IS_PART) &&
+	        id_map_get(collect->aliases, class_id, oid, 0) != ID_MAP_NONE);
 }
 
 static void
@@ -201,8 +201,7 @@ take_text(const struct id_map *places, const struct vector *texts, uint32_t clas
 static void
 keep_place(struct collect *collect, struct object_place place)
 {
-	if (collect->place_count == collect->place_capacity)
-	{
+	if (collect->place_count == collect->place_capacity) {
 		collect->place_capacity = collect->place_capacity ? 2 * collect->place_capacity : 4096;
 		collect->places = xrealloc(collect->places, collect->place_capacity, sizeof(*collect->places));
 	}
@@ -221,9 +220,8 @@ collect_kind_row(void *context, const PGresult *result, struct error *error)
 	if (oid != 0 && is_no_object_of_its_own(collect, kind, class_id, oid, sub_id))
 		return 0;
 
-	const char *values[OBJECT_ATTRIBUTES_MOST] = {NULL};
-	for (unsigned i = 0; i < kind->attribute_count; i++)
-	{
+	const char *values[OBJECT_ATTRIBUTES_MOST] = { NULL };
+	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		int column = state->columns[i];
 		if (column < 0)
 			values[i] = kind->attributes[i].fallback;
@@ -248,26 +246,25 @@ collect_kind_row(void *context, const PGresult *result, struct error *error)
 
 	uint32_t number = catalog_add(collect->catalog, kind, values);
 	if (oid != 0)
-		keep_place(collect, (struct object_place){class_id, oid, sub_id, number});
+		keep_place(collect, (struct object_place){ class_id, oid, sub_id, number });
 	return 0;
 }
 
 int
 collect_dependency_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct collect *collect = context;
-	if (collect->dependency_count == collect->dependency_capacity)
-	{
+	if (collect->dependency_count == collect->dependency_capacity) {
 		collect->dependency_capacity = collect->dependency_capacity ? 2 * collect->dependency_capacity : 4096;
 		collect->dependencies =
-		    xrealloc(collect->dependencies, collect->dependency_capacity, sizeof(*collect->dependencies));
+			xrealloc(collect->dependencies, collect->dependency_capacity, sizeof(*collect->dependencies));
 	}
 	struct dependency_row *row = &collect->dependencies[collect->dependency_count];
-	*row = (struct dependency_row){oid_value(result, 0), oid_value(result, 1), oid_value(result, 2),
-	                               oid_value(result, 3), oid_value(result, 4), oid_value(result, 5)};
+	*row = (struct dependency_row){ oid_value(result, 0), oid_value(result, 1), oid_value(result, 2),
+		                            oid_value(result, 3), oid_value(result, 4), oid_value(result, 5) };
 	if (*PQgetvalue(result, 0, 6) == 'i')
-		id_map_put(collect->aliases, row->class_id, row->object_id, 0, (uint32_t) collect->dependency_count);
+		id_map_put(collect->aliases, row->class_id, row->object_id, 0, (uint32_t)collect->dependency_count);
 	collect->dependency_count++;
 	return 0;
 }
@@ -280,8 +277,7 @@ collect_dependency_row(void *context, const PGresult *result, struct error *erro
 static uint32_t
 resolve(const struct collect *collect, uint32_t class_id, uint32_t oid, uint32_t sub_id)
 {
-	for (int link = 0; link < MOST_ALIAS_LINKS; link++)
-	{
+	for (int link = 0; link < MOST_ALIAS_LINKS; link++) {
 		uint32_t number = id_map_get(collect->objects, class_id, oid, sub_id);
 		if (number == ID_MAP_NONE && sub_id != 0)
 			number = id_map_get(collect->objects, class_id, oid, 0);
@@ -306,8 +302,7 @@ static void
 index_objects(struct collect *collect)
 {
 	collect->objects = id_map_new(collect->place_count);
-	for (size_t i = 0; i < collect->place_count; i++)
-	{
+	for (size_t i = 0; i < collect->place_count; i++) {
 		const struct object_place *place = &collect->places[i];
 		id_map_put(collect->objects, place->class_id, place->object_id, place->sub_id, place->number);
 	}
@@ -319,8 +314,7 @@ void
 collect_resolve_dependencies(struct collect *collect)
 {
 	index_objects(collect);
-	for (size_t i = 0; i < collect->dependency_count; i++)
-	{
+	for (size_t i = 0; i < collect->dependency_count; i++) {
 		const struct dependency_row *row = &collect->dependencies[i];
 		uint32_t from = resolve(collect, row->class_id, row->object_id, row->sub_id);
 		uint32_t to = resolve(collect, row->ref_class_id, row->ref_object_id, row->ref_sub_id);

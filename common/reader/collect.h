@@ -36,11 +36,11 @@ struct collect {
 	struct arena *arena; /* for what lives as long as the read */
 	struct catalog *catalog;
 
-	struct map *class_ids;     /* "pg_class" -> its OID (as a pointer-sized number) */
-	struct id_map *members;    /* (classid, oid, 0) of an extension's object -> OID of the extension */
-	struct id_map *comments;   /* (classid, oid, subid) -> place in comment_texts */
+	struct map *class_ids;   /* "pg_class" -> its OID (as a pointer-sized number) */
+	struct id_map *members;  /* (classid, oid, 0) of an extension's object -> OID of the extension */
+	struct id_map *comments; /* (classid, oid, subid) -> place in comment_texts */
 	struct vector comment_texts;
-	struct id_map *labels;     /* the same for security labels */
+	struct id_map *labels; /* the same for security labels */
 	struct vector label_texts;
 	struct id_map *extensions; /* and for the extensions that an object depends on */
 	struct vector extension_texts;
@@ -48,7 +48,7 @@ struct collect {
 	size_t place_count;
 	size_t place_capacity;
 	struct id_map *objects; /* (classid, oid, subid) -> number from catalog_add; made of them when all have come */
-	struct id_map *aliases;    /* (classid, oid, 0) of an internal part -> row in dependencies */
+	struct id_map *aliases; /* (classid, oid, 0) of an internal part -> row in dependencies */
 
 	struct dependency_row *dependencies;
 	size_t dependency_count;

@@ -18,12 +18,10 @@ struct unit {
 static bool
 next_unit(const char **at, const char *end, bool *quoted, struct unit *unit)
 {
-	while (*at < end && **at == '"')
-	{
-		if (*quoted && *at + 1 < end && (*at)[1] == '"')
-		{
+	while (*at < end && **at == '"') {
+		if (*quoted && *at + 1 < end && (*at)[1] == '"') {
 			*at += 2;
-			*unit = (struct unit){.c = '"'};
+			*unit = (struct unit){ .c = '"' };
 			return true;
 		}
 		*quoted = !*quoted;
@@ -32,9 +30,9 @@ next_unit(const char **at, const char *end, bool *quoted, struct unit *unit)
 	if (*at >= end)
 		return false;
 	char c = *(*at)++;
-	*unit = (struct unit){.c = *quoted ? c : (char) tolower((unsigned char) c),
-	                      .any = !*quoted && c == '?',
-	                      .any_run = !*quoted && c == '*'};
+	*unit = (struct unit){ .c = *quoted ? c : (char)tolower((unsigned char)c),
+		                   .any = !*quoted && c == '?',
+		                   .any_run = !*quoted && c == '*' };
 	return true;
 }
 
@@ -42,12 +40,9 @@ static bool
 matches(const char *pattern, const char *end, bool quoted, const char *name)
 {
 	struct unit unit;
-	while (next_unit(&pattern, end, &quoted, &unit))
-	{
-		if (unit.any_run)
-		{
-			for (;; name++)
-			{
+	while (next_unit(&pattern, end, &quoted, &unit)) {
+		if (unit.any_run) {
+			for (;; name++) {
 				if (matches(pattern, end, quoted, name))
 					return true;
 				if (*name == '\0')
@@ -66,8 +61,7 @@ static const char *
 find_dot(const char *pattern)
 {
 	bool quoted = false;
-	for (; *pattern != '\0'; pattern++)
-	{
+	for (; *pattern != '\0'; pattern++) {
 		if (*pattern == '"')
 			quoted = !quoted;
 		else if (*pattern == '.' && !quoted)

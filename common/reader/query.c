@@ -24,12 +24,10 @@ query_for_version(struct arena *arena, const char *text, int version)
 {
 	char *result = arena_bytes(arena, strlen(text) + 1);
 	char *end = result;
-	while (*text != '\0')
-	{
+	while (*text != '\0') {
 		size_t length = strcspn(text, "\n");
 		size_t whole = length + (text[length] == '\n');
-		if (line_stands(text, length, version))
-		{
+		if (line_stands(text, length, version)) {
 			memcpy(end, text, whole);
 			end += whole;
 		}

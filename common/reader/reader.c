@@ -9,16 +9,16 @@
 #include "reader/collect.h"
 #include "reader/comment.sql.h"
 #include "reader/dependency.sql.h"
-#include "reader/member.sql.h"
 #include "reader/extension.sql.h"
 #include "reader/label.sql.h"
+#include "reader/member.sql.h"
 #include "reader/namespace.sql.h"
 #include "reader/pattern.h"
 #include "reader/query.h"
 #include "reader/reader.h"
-#include "reader/snapshot.sql.h"
 #include "reader/share.h"
 #include "reader/size.sql.h"
+#include "reader/snapshot.sql.h"
 #include "reader/source.sql.h"
 #include "reader/stamp.sql.h"
 #include "reader/unmodelled.sql.h"
@@ -35,7 +35,7 @@ struct namespaces {
 static int
 namespace_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct namespaces *namespaces = context;
 	const struct reader_options *options = namespaces->options;
 	const char *name = PQgetvalue(result, 0, 1);
@@ -96,7 +96,7 @@ dependency_row(void *context, const PGresult *result, struct error *error)
 static int
 dependencies_end(void *context, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct reading *reading = context;
 	if (reading->share != NULL)
 		share_release(reading->share);
@@ -106,7 +106,7 @@ dependencies_end(void *context, struct error *error)
 static int
 size_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct reading *reading = context;
 	reading->large = *PQgetvalue(result, 0, 0) == 't';
 	return 0;
@@ -122,7 +122,7 @@ unmodelled_row(void *context, const PGresult *result, struct error *error)
 static int
 snapshot_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct reading *reading = context;
 	if (reading->moment != NULL && !PQgetisnull(result, 0, 0))
 		reading->moment->snapshot = xstrdup(PQgetvalue(result, 0, 0));
@@ -132,7 +132,7 @@ snapshot_row(void *context, const PGresult *result, struct error *error)
 static int
 stamp_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) error;
+	(void)error;
 	struct reading *reading = context;
 	reading->moment->stamp = xstrdup(PQgetvalue(result, 0, 0));
 	return 0;
@@ -141,9 +141,9 @@ stamp_row(void *context, const PGresult *result, struct error *error)
 static int
 discard_row(void *context, const PGresult *result, struct error *error)
 {
-	(void) context;
-	(void) result;
-	(void) error;
+	(void)context;
+	(void)result;
+	(void)error;
 	return 0;
 }
 
@@ -151,8 +151,7 @@ discard_row(void *context, const PGresult *result, struct error *error)
 static struct pipeline_query
 query_of_objects(const struct reading *reading, struct pipeline_query query)
 {
-	if (reading->collect.options->discard)
-	{
+	if (reading->collect.options->discard) {
 		query.begin = NULL;
 		query.row = discard_row;
 	}
@@ -166,15 +165,15 @@ read_surroundings(struct connection *connection, struct reading *reading, struct
 {
 	struct collect *collect = &reading->collect;
 	struct pipeline_query queries[] = {
-	    {.name = "snapshot", .sql = snapshot_sql, .row = snapshot_row, .context = reading},
-	    {.name = "size", .sql = size_sql, .row = size_row, .context = reading},
-	    {.name = "schemas", .sql = namespace_sql, .row = namespace_row, .context = namespaces},
-	    {.name = "catalogs", .sql = class_sql, .row = collect_class_row, .context = collect},
-	    {.name = "extension members", .sql = member_sql, .row = collect_member_row, .context = collect},
-	    {.name = "source", .sql = source_sql, .row = collect_source_row, .context = collect},
-	    {.name = "comments", .sql = comment_sql, .row = collect_comment_row, .context = collect},
-	    {.name = "security labels", .sql = label_sql, .row = collect_label_row, .context = collect},
-	    {.name = "extensions depended on", .sql = extension_sql, .row = collect_extension_row, .context = collect},
+		{ .name = "snapshot", .sql = snapshot_sql, .row = snapshot_row, .context = reading },
+		{ .name = "size", .sql = size_sql, .row = size_row, .context = reading },
+		{ .name = "schemas", .sql = namespace_sql, .row = namespace_row, .context = namespaces },
+		{ .name = "catalogs", .sql = class_sql, .row = collect_class_row, .context = collect },
+		{ .name = "extension members", .sql = member_sql, .row = collect_member_row, .context = collect },
+		{ .name = "source", .sql = source_sql, .row = collect_source_row, .context = collect },
+		{ .name = "comments", .sql = comment_sql, .row = collect_comment_row, .context = collect },
+		{ .name = "security labels", .sql = label_sql, .row = collect_label_row, .context = collect },
+		{ .name = "extensions depended on", .sql = extension_sql, .row = collect_extension_row, .context = collect },
 	};
 	for (size_t i = 0; i < COUNT_OF(queries); i++)
 		if (queries[i].context == collect)
@@ -191,14 +190,14 @@ kind_query(struct reading *reading, const struct kind *kind, int version, const 
 {
 	struct arena *arena = reading->collect.arena;
 	struct collect_kind *state = arena_zalloc(arena, sizeof(*state));
-	*state = (struct collect_kind){.collect = &reading->collect, .kind = kind};
-	return query_of_objects(reading, (struct pipeline_query){.name = arena_printf(arena, "kind %s", kind->name),
-	                                                         .sql = query_for_version(arena, kind->query, version),
-	                                                         .parameter_count = 1,
-	                                                         .parameters = parameters,
-	                                                         .begin = collect_kind_begin,
-	                                                         .row = collect_kind_row,
-	                                                         .context = state});
+	*state = (struct collect_kind){ .collect = &reading->collect, .kind = kind };
+	return query_of_objects(reading, (struct pipeline_query){ .name = arena_printf(arena, "kind %s", kind->name),
+	                                                          .sql = query_for_version(arena, kind->query, version),
+	                                                          .parameter_count = 1,
+	                                                          .parameters = parameters,
+	                                                          .begin = collect_kind_begin,
+	                                                          .row = collect_kind_row,
+	                                                          .context = state });
 }
 
 /* What the first session has to do besides kinds, in the kinds' unit of cost: dependencies and the stamp. */
@@ -211,8 +210,7 @@ share_kinds(struct reading *reading, int version, const char *const *parameters,
 {
 	unsigned first_cost = FIRST_SESSION_COST;
 	unsigned second_cost = 0;
-	for (unsigned i = 0; i < kind_count; i++)
-	{
+	for (unsigned i = 0; i < kind_count; i++) {
 		struct pipeline_query query = kind_query(reading, kinds[i], version, parameters);
 		bool to_second = reading->share != NULL && second_cost < first_cost;
 		if (reading->share != NULL && !reading->collect.options->discard)
@@ -236,26 +234,26 @@ read_objects(struct connection *connection, struct reading *reading, const char 
 	const char **parameters = arena_memdup(collect->arena, &namespace_oids, sizeof(namespace_oids));
 	size_t count = 0;
 	size_t second_count = 0;
-	first[count++] = query_of_objects(reading, (struct pipeline_query){.name = "dependencies",
-	                                                                   .sql = dependency_sql,
-	                                                                   .row = dependency_row,
-	                                                                   .end = dependencies_end,
-	                                                                   .context = reading});
+	first[count++] = query_of_objects(reading, (struct pipeline_query){ .name = "dependencies",
+	                                                                    .sql = dependency_sql,
+	                                                                    .row = dependency_row,
+	                                                                    .end = dependencies_end,
+	                                                                    .context = reading });
 	reading->share = reading->large ? share_new(connection) : NULL;
 	share_kinds(reading, connection_version(connection), parameters, first, &count, second, &second_count);
-	first[count++] = (struct pipeline_query){.name = "unmodelled objects",
-	                                         .sql = unmodelled_sql,
-	                                         .row = unmodelled_row,
-	                                         .end = objects_end,
-	                                         .context = reading};
+	first[count++] = (struct pipeline_query){ .name = "unmodelled objects",
+		                                      .sql = unmodelled_sql,
+		                                      .row = unmodelled_row,
+		                                      .end = objects_end,
+		                                      .context = reading };
 	if (reading->share != NULL)
 		first[count - 1] = share_guard(reading->share, collect->arena, first[count - 1], false);
 	if (reading->moment != NULL)
-		first[count++] =
-		    (struct pipeline_query){.name = "stamp",
-		                            .sql = query_for_version(collect->arena, stamp_sql, connection_version(connection)),
-		                            .row = stamp_row,
-		                            .context = reading};
+		first[count++] = (struct pipeline_query){ .name = "stamp",
+			                                      .sql = query_for_version(collect->arena, stamp_sql,
+			                                                               connection_version(connection)),
+			                                      .row = stamp_row,
+			                                      .context = reading };
 	if (reading->share != NULL)
 		share_start(reading->share, second, second_count);
 	int failed = pipeline_run(connection, first, count, error);
@@ -267,15 +265,15 @@ read_objects(struct connection *connection, struct reading *reading, const char 
 static void
 collect_init(struct collect *collect, const struct reader_options *options, struct catalog *catalog)
 {
-	*collect = (struct collect){.options = options,
-	                            .arena = arena_new(),
-	                            .catalog = catalog,
-	                            .class_ids = map_new(128),
-	                            .members = id_map_new(64),
-	                            .comments = id_map_new(64),
-	                            .labels = id_map_new(16),
-	                            .extensions = id_map_new(16),
-	                            .aliases = id_map_new(64)};
+	*collect = (struct collect){ .options = options,
+		                         .arena = arena_new(),
+		                         .catalog = catalog,
+		                         .class_ids = map_new(128),
+		                         .members = id_map_new(64),
+		                         .comments = id_map_new(64),
+		                         .labels = id_map_new(16),
+		                         .extensions = id_map_new(16),
+		                         .aliases = id_map_new(64) };
 }
 
 static void
@@ -302,9 +300,9 @@ read_once(struct connection *connection, const struct reader_options *options, s
           struct catalog **result, struct error *error)
 {
 	struct catalog *catalog = catalog_new();
-	struct reading reading = {.moment = moment};
+	struct reading reading = { .moment = moment };
 	collect_init(&reading.collect, options, catalog);
-	struct namespaces namespaces = {.options = options};
+	struct namespaces namespaces = { .options = options };
 	catalog->info.server_version = connection_version(connection);
 
 	int failed = read_surroundings(connection, &reading, &namespaces, error);
@@ -312,8 +310,7 @@ read_once(struct connection *connection, const struct reader_options *options, s
 		failed = read_objects(connection, &reading, namespaces.array.data, error);
 	buffer_fini(&namespaces.array);
 	collect_fini(&reading.collect);
-	if (failed != 0)
-	{
+	if (failed != 0) {
 		catalog_free(catalog);
 		return -1;
 	}
@@ -325,8 +322,8 @@ int
 reader_stamp(struct connection *connection, char **stamp, struct error *error)
 {
 	struct arena *arena = arena_new();
-	int failed = connection_query_value(
-	    connection, query_for_version(arena, stamp_sql, connection_version(connection)), 0, NULL, stamp, error);
+	int failed = connection_query_value(connection, query_for_version(arena, stamp_sql, connection_version(connection)),
+	                                    0, NULL, stamp, error);
 	arena_free(arena);
 	return failed;
 }
@@ -346,9 +343,8 @@ read_in_own_transaction(struct connection *connection, const struct reader_optio
 	if (connection_execute(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", error) != 0)
 		return -1;
 	int failed = read_once(connection, options, moment, catalog, error);
-	struct error ignored = {0};
-	if (connection_execute(connection, failed ? "ROLLBACK" : "COMMIT", failed ? &ignored : error) != 0 && !failed)
-	{
+	struct error ignored = { 0 };
+	if (connection_execute(connection, failed ? "ROLLBACK" : "COMMIT", failed ? &ignored : error) != 0 && !failed) {
 		give_up(catalog);
 		failed = -1;
 	}
@@ -363,7 +359,7 @@ read_in_own_transaction(struct connection *connection, const struct reader_optio
 static bool
 was_overtaken(const struct error *error)
 {
-	static const char *const states[] = {"XX000", "42P01", "42704", "42883", "40001"};
+	static const char *const states[] = { "XX000", "42P01", "42704", "42883", "40001" };
 	for (size_t i = 0; i < COUNT_OF(states); i++)
 		if (strcmp(error->sqlstate, states[i]) == 0)
 			return true;
@@ -396,10 +392,9 @@ static int
 conclude_read(struct connection *connection, const struct moment *moment, int failed, struct catalog **catalog,
               struct error *error)
 {
-	struct error check_error = {0};
+	struct error check_error = { 0 };
 	bool still = false;
-	if (is_still(connection, moment, &still, &check_error) != 0)
-	{
+	if (is_still(connection, moment, &still, &check_error) != 0) {
 		if (!failed)
 			give_up(catalog);
 		error_move(error, &check_error);
@@ -416,7 +411,7 @@ static int
 read_still(struct connection *connection, const struct reader_options *options, struct catalog **catalog,
            struct error *error)
 {
-	struct moment moment = {0};
+	struct moment moment = { 0 };
 	int result = read_in_own_transaction(connection, options, &moment, catalog, error);
 	if (result == 0 || (was_overtaken(error) && connection_is_alive(connection)))
 		result = conclude_read(connection, &moment, result, catalog, error);
@@ -429,15 +424,13 @@ static int
 read_until_still(struct connection *connection, const struct reader_options *options, struct catalog **catalog,
                  struct error *error)
 {
-	for (int reads = 1;; reads++)
-	{
+	for (int reads = 1;; reads++) {
 		int result = read_still(connection, options, catalog, error);
 		if (result <= 0)
 			return result;
 		if (reads == MOST_READS && error->primary != NULL)
 			return -1;
-		if (reads == MOST_READS)
-		{
+		if (reads == MOST_READS) {
 			error_set(error, ERROR_FAILED, "the schema kept changing while it was read");
 			return error_hint(error, "Try again when no other session creates or alters objects.");
 		}

@@ -40,8 +40,7 @@ join_snapshot(struct connection *first, struct connection *second, struct error 
 		failed = connection_query_value(first, "SELECT pg_catalog.pg_export_snapshot()", 0, NULL, &snapshot, error);
 	if (failed == 0)
 		failed = connection_execute(second, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", error);
-	if (failed == 0)
-	{
+	if (failed == 0) {
 		sql_append(&sql, "SET TRANSACTION SNAPSHOT %L", snapshot);
 		failed = connection_execute(second, buffer_text(&sql), error);
 	}
@@ -53,10 +52,9 @@ join_snapshot(struct connection *first, struct connection *second, struct error 
 struct share *
 share_new(struct connection *first)
 {
-	struct error error = {0};
+	struct error error = { 0 };
 	struct connection *second = NULL;
-	if (connection_clone(first, &second, &error) != 0 || join_snapshot(first, second, &error) != 0)
-	{
+	if (connection_clone(first, &second, &error) != 0 || join_snapshot(first, second, &error) != 0) {
 		log_event(LOG_DEBUG, "read.alone", "the catalog is read by one session: %s", error.primary);
 		connection_close(second);
 		error_clear(&error);
@@ -109,7 +107,7 @@ struct pipeline_query
 share_guard(struct share *share, struct arena *arena, struct pipeline_query query, bool second)
 {
 	struct guard *guard = arena_zalloc(arena, sizeof(*guard));
-	*guard = (struct guard){share, query, second};
+	*guard = (struct guard){ share, query, second };
 	query.begin = guard_begin;
 	query.row = guard_row;
 	query.end = query.end != NULL ? guard_end : NULL;
@@ -165,8 +163,7 @@ share_free(struct share *share)
 {
 	if (share == NULL)
 		return;
-	if (share->running)
-	{
+	if (share->running) {
 		char message[256];
 		signal_change(share, &share->abandoned);
 		PGcancel *cancel = PQgetCancel(connection_handle(share->second));

@@ -21,7 +21,7 @@
 #include "reader/unmodelled.sql.h"
 
 static const char schemas_sql[] = "SELECT pg_catalog.array_agg(n.oid) FROM pg_catalog.pg_namespace AS n "
-                                  "WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+								  "WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
 struct queries {
 	struct pipeline_query *items;

@@ -5,14 +5,14 @@
  * The first byte says what the rest is, since a changed byte seldom gets past gzip's CRC:
  *   'g'  the file as it is      't'  a tar archive, which is put into gzip members here
  *   'm'  a manifest's text      's'  a sidecar's text, its name and the member's, by NULs
- *   'a'  members as texts, each behind a line "=name": they are put into a tar archive whose manifest (the first of them)
- *        is given their sizes and digests, so that damage within them is not found before the catalog is read
+ *   'a'  members as texts, each behind a line "=name": they are put into a tar archive whose manifest (the first of
+ * them) is given their sizes and digests, so that damage within them is not found before the catalog is read
  */
 #include "build.h"
 
+#include <jansson.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include <jansson.h>
 #include <zlib.h>
 
 #include "archive/data.h"
@@ -24,8 +24,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const struct archive_limits limits = { .member_count = 100, .member_size = 1 << 20, .total_size = 4 << 20,
-	                                          .ratio = 100 };
+static const struct archive_limits limits = {
+	.member_count = 100, .member_size = 1 << 20, .total_size = 4 << 20, .ratio = 100
+};
 
 static void
 require(bool holds, const char *what)
@@ -171,8 +172,7 @@ seal(json_t *manifest, const struct part *parts, size_t count)
 			digest_of(parts[p].text, parts[p].length, digest);
 			json_object_set_new(entry, "sha256", json_string(digest));
 			json_object_set_new(entry, "size", json_integer((json_int_t)parts[p].length));
-			members[sealed] = (struct manifest_member){ .name = parts[p].name,
-				                                        .size = parts[p].length };
+			members[sealed] = (struct manifest_member){ .name = parts[p].name, .size = parts[p].length };
 			memcpy(members[sealed++].sha256, digest, sizeof(digest));
 			break;
 		}

@@ -54,7 +54,7 @@ decode(const char *data, size_t length)
 {
 	struct codec_decoder *decoder = codec_decoder_new();
 	struct catalog *catalog = NULL;
-	struct error error = {0};
+	struct error error = { 0 };
 	int result = 0;
 	const char *end = data + length;
 	while (result == 0 && data < end && *data == '@') {
@@ -76,7 +76,7 @@ decode(const char *data, size_t length)
 static void
 encode(const struct catalog *catalog, struct buffer *out)
 {
-	struct error error = {0};
+	struct error error = { 0 };
 	for (unsigned k = 0; k < kind_count; k++) {
 		buffer_printf(out, "@%s\n", kinds[k]->name);
 		require(codec_encode_kind(catalog, kinds[k], append, out, &error) == 0, "encoding failed");

@@ -13,7 +13,7 @@ main(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++) {
 		struct buffer input = BUFFER_INIT;
-		struct error error = {0};
+		struct error error = { 0 };
 		if (file_read(argv[i], REPLAY_MOST, &input, &error)) {
 			fprintf(stderr, "%s\n", error.primary);
 			return 1;

@@ -54,9 +54,9 @@ compare_names(const void *const *a, const void *const *b)
 static struct catalog *
 load(const char *folder, int version)
 {
-	struct error error = {0};
+	struct error error = { 0 };
 	struct codec_decoder *decoder = codec_decoder_new();
-	struct vector names = {0};
+	struct vector names = { 0 };
 	DIR *dir = opendir(folder);
 	for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;)
 		if (strlen(entry->d_name) > 4 && strcmp(entry->d_name + strlen(entry->d_name) - 4, ".tsv") == 0)
@@ -64,15 +64,14 @@ load(const char *folder, int version)
 	if (dir != NULL)
 		closedir(dir);
 	vector_sort(&names, compare_names);
-	for (size_t i = 0; i < names.count; i++)
-	{
+	for (size_t i = 0; i < names.count; i++) {
 		if (decode_file(decoder, folder, names.items[i], &error) != 0)
 			die(&error);
 		free(names.items[i]);
 	}
 	vector_fini(&names);
 	struct catalog *catalog;
-	struct catalog_info info = {.server_version = version, .database = "golden"};
+	struct catalog_info info = { .server_version = version, .database = "golden" };
 	if (codec_decoder_finish(decoder, &info, &catalog, NULL, &error) != 0)
 		die(&error);
 	codec_decoder_free(decoder);
@@ -88,12 +87,10 @@ object_of(const struct plan_change *change)
 static void
 print_plan(const struct plan *plan, struct buffer *out)
 {
-	for (size_t i = 0; i < plan->group_count; i++)
-	{
+	for (size_t i = 0; i < plan->group_count; i++) {
 		const struct plan_group *group = &plan->groups[i];
 		buffer_printf(out, "%s\n", group->outside_transaction ? "-- outside a transaction" : "-- transaction");
-		for (size_t s = 0; s < group->count; s++)
-		{
+		for (size_t s = 0; s < group->count; s++) {
 			const struct step *step = group->steps[s];
 			buffer_printf(out, "-- %s, lock %s", step_action_name(step->action), lock_level_name(step->lock));
 			for (unsigned bit = 0; bit < HAZARD_COUNT; bit++)
@@ -102,14 +99,12 @@ print_plan(const struct plan *plan, struct buffer *out)
 			buffer_printf(out, "\n%s;\n", step->sql);
 		}
 	}
-	for (size_t i = 0; i < plan->withheld_count; i++)
-	{
+	for (size_t i = 0; i < plan->withheld_count; i++) {
 		buffer_append_text(out, "-- withheld: ");
 		object_describe(out, object_of(plan->withheld[i].change));
 		buffer_printf(out, ": %s\n", plan->withheld[i].reason);
 	}
-	for (size_t i = 0; i < plan->kept_count; i++)
-	{
+	for (size_t i = 0; i < plan->kept_count; i++) {
 		buffer_append_text(out, "-- kept: ");
 		object_describe(out, plan->kept[i].object);
 		if (plan->kept[i].attribute != NULL)
@@ -121,8 +116,8 @@ print_plan(const struct plan *plan, struct buffer *out)
 static bool
 drop_all(void *context, const struct object *object)
 {
-	(void) context;
-	(void) object;
+	(void)context;
+	(void)object;
 	return true;
 }
 
@@ -130,7 +125,7 @@ static void
 plan_and_print(const struct catalog *current, const struct catalog *wanted, const struct plan_options *options,
                struct buffer *out)
 {
-	struct error error = {0};
+	struct error error = { 0 };
 	struct plan *plan = plan_new(current, wanted, options);
 	if (plan_finish(plan, &error) != 0)
 		die(&error);
@@ -143,9 +138,8 @@ main(int argc, char **argv)
 {
 	if (argc < 2)
 		return fprintf(stderr, "usage: golden CASE_FOLDER [with-owner] [with-privileges] [drops]\n"), 2;
-	struct plan_options options = {0};
-	for (int i = 2; i < argc; i++)
-	{
+	struct plan_options options = { 0 };
+	for (int i = 2; i < argc; i++) {
 		if (strcmp(argv[i], "with-owner") == 0)
 			options.kind_options |= KIND_WITH_OWNER;
 		if (strcmp(argv[i], "with-privileges") == 0)
@@ -153,14 +147,14 @@ main(int argc, char **argv)
 		if (strcmp(argv[i], "drops") == 0)
 			options.drops = drop_all;
 	}
-	struct error error = {0};
+	struct error error = { 0 };
 	struct buffer text = BUFFER_INIT;
 	char *current_path = file_join(argv[1], "current");
 	char *wanted_path = file_join(argv[1], "wanted");
 	char *version_path = file_join(argv[1], "version");
 	int version = 150000;
 	if (file_read(version_path, 64, &text, &error) == 0)
-		version = (int) strtol(buffer_text(&text), NULL, 10);
+		version = (int)strtol(buffer_text(&text), NULL, 10);
 	error_clear(&error);
 	struct catalog *current = load(current_path, version);
 	struct catalog *wanted = load(wanted_path, 150000);

@@ -17,8 +17,6 @@
 #include "postgres/pipeline.h"
 #include "postgres/sql.h"
 
-
-
 static int
 open_as(struct connection **connection, const char *dbname, struct error *error)
 {
@@ -198,8 +196,8 @@ struct tally {
 	size_t begins;
 	size_t fields;
 	size_t rows;
-	uint64_t sum;    /* of the first column's numbers */
-	size_t bytes;    /* of all values */
+	uint64_t sum;     /* of the first column's numbers */
+	size_t bytes;     /* of all values */
 	size_t refuse_at; /* the row to refuse, or 0 */
 };
 
@@ -254,7 +252,7 @@ static int
 run_pipeline_rows(int count, char **arguments, struct error *error)
 {
 	static const char many[] = "SELECT n, n + 1, 'schema' , 'table_' || n, true, NULL, '{a,b}', 'integer', ''"
-	                           " FROM generate_series(1, $1::int) n";
+							   " FROM generate_series(1, $1::int) n";
 	struct tally tallies[3] = { { 0 } };
 	const char *parameters[1] = { count == 1 ? arguments[0] : "10" };
 	struct pipeline_query queries[3] = {
@@ -421,7 +419,8 @@ run_copy(int count, char **arguments, struct error *error)
 	if (open_as(&connection, NULL, error) != 0 ||
 	    connection_execute(connection, "CREATE TEMP TABLE copied (id int, line text)", error) != 0 ||
 	    fill(connection, 50000, 0, error) != 0 ||
-	    show_value(connection, "SELECT count(*) || ' ' || sum(id) || ' ' || sum(length(line)) FROM copied", error) != 0 ||
+	    show_value(connection, "SELECT count(*) || ' ' || sum(id) || ' ' || sum(length(line)) FROM copied", error) !=
+	        0 ||
 	    empty_out(connection, "COPY copied TO STDOUT", 0, error) != 0)
 		return -1;
 	if (fill(connection, 20, 13, error) != 0)
@@ -517,11 +516,12 @@ tree_of(struct connection *connection, const char *name, char **tree, struct err
 {
 	const char *values[1] = { name };
 
-	return connection_query_value(connection,
-	                              "SELECT substring(regexp_replace(ev_action::text, ' :(location|\\w+format) -?\\d+', '', 'g')"
-	                              " FROM ':targetList.*') FROM pg_rewrite"
-	                              " WHERE ev_class = $1::regclass",
-	                              1, values, tree, error);
+	return connection_query_value(
+		connection,
+		"SELECT substring(regexp_replace(ev_action::text, ' :(location|\\w+format) -?\\d+', '', 'g')"
+		" FROM ':targetList.*') FROM pg_rewrite"
+		" WHERE ev_class = $1::regclass",
+		1, values, tree, error);
 }
 
 /* Deparses the view "first", makes "second" of the text and compares the trees. */
@@ -558,7 +558,8 @@ run_server_text(int count, char **arguments, struct error *error)
 	int status = 0;
 
 	if (open_as(&connection, NULL, error) != 0 ||
-	    connection_execute(connection, "CREATE TEMP TABLE probe (a varchar, b varchar(10), n numeric, i int)", error) != 0)
+	    connection_execute(connection, "CREATE TEMP TABLE probe (a varchar, b varchar(10), n numeric, i int)", error) !=
+	        0)
 		return -1;
 	for (int i = 0; i < count && status == 0; i++) {
 		bool same[2] = { false, false };
@@ -594,8 +595,8 @@ run_quoting(int count, char **arguments, struct error *error)
 		buffer_append_char(&array, '{');
 		sql_array_append(&array, arguments[i], true);
 		buffer_append_char(&array, '}');
-		sql_append(&sql, "SELECT $1::text = %L, $1::text = (%L::text[])[1], %L::text[]::text = %L, 1 AS %I", arguments[i],
-		           buffer_text(&array), buffer_text(&array), buffer_text(&array), arguments[i]);
+		sql_append(&sql, "SELECT $1::text = %L, $1::text = (%L::text[])[1], %L::text[]::text = %L, 1 AS %I",
+		           arguments[i], buffer_text(&array), buffer_text(&array), buffer_text(&array), arguments[i]);
 		status = connection_query(connection, buffer_text(&sql), 1, values, &result, error);
 		if (status == 0)
 			printf("%s %s %s %d\n", PQgetvalue(result, 0, 0), PQgetvalue(result, 0, 1), PQgetvalue(result, 0, 2),

@@ -19,7 +19,8 @@ append_attributes(struct buffer *out, const struct kind *kind, unsigned rules)
 	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		const struct attribute *attribute = &kind->attributes[i];
 
-		if ((attribute->role != ROLE_PLAIN && attribute->role != ROLE_SECRETS) || (rules & (1u << attribute->rule)) == 0)
+		if ((attribute->role != ROLE_PLAIN && attribute->role != ROLE_SECRETS) ||
+		    (rules & (1u << attribute->rule)) == 0)
 			continue;
 		buffer_printf(out, "%s%s", separator, attribute->name);
 		if (attribute->since > 0)

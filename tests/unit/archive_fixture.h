@@ -22,7 +22,7 @@
 #include "tests/unit/stub_kinds.h"
 
 #define FIXTURE_CREATED "2024-02-29T12:00:00Z"
-#define FIXTURE_ADD(catalog, kind, ...) catalog_add(catalog, kind, (const char *const[]){__VA_ARGS__})
+#define FIXTURE_ADD(catalog, kind, ...) catalog_add(catalog, kind, (const char *const[]){ __VA_ARGS__ })
 
 static inline struct catalog *
 fixture_catalog(void)
@@ -30,12 +30,16 @@ fixture_catalog(void)
 	struct catalog *catalog = catalog_new();
 	struct error error = { 0 };
 
-	catalog->info = (struct catalog_info){ .server_version = 150018, .server_version_text = "15.18",
-		                                   .database = "shop \"north\"", .encoding = "UTF8", .collate = "C",
-		                                   .ctype = "C.UTF-8", .stamp = "42:4711" };
+	catalog->info = (struct catalog_info){ .server_version = 150018,
+		                                   .server_version_text = "15.18",
+		                                   .database = "shop \"north\"",
+		                                   .encoding = "UTF8",
+		                                   .collate = "C",
+		                                   .ctype = "C.UTF-8",
+		                                   .stamp = "42:4711" };
 	uint32_t schema = FIXTURE_ADD(catalog, &stub_schema, "sales");
-	uint32_t table = FIXTURE_ADD(catalog, &stub_table, "sales", "a\tb\n\"c\"\\N", "owner", NULL, "sch\xc3\xb6n", "f",
-	                             "heap", NULL);
+	uint32_t table =
+		FIXTURE_ADD(catalog, &stub_table, "sales", "a\tb\n\"c\"\\N", "owner", NULL, "sch\xc3\xb6n", "f", "heap", NULL);
 
 	FIXTURE_ADD(catalog, &stub_column, "sales", "a\tb\n\"c\"\\N", "id", "1", "integer");
 	uint32_t view = FIXTURE_ADD(catalog, &stub_view, "sales", "v", "SELECT 1");
@@ -96,8 +100,10 @@ hostile_init(struct hostile *hostile)
 {
 	memset(hostile, 0, sizeof(*hostile));
 	hostile->arena = arena_new();
-	hostile->text.manifest = (struct manifest){ .tool_version = PGKEEL_VERSION, .format_major = ARCHIVE_FORMAT_MAJOR,
-		                                        .format_minor = ARCHIVE_FORMAT_MINOR, .type = "snapshot",
+	hostile->text.manifest = (struct manifest){ .tool_version = PGKEEL_VERSION,
+		                                        .format_major = ARCHIVE_FORMAT_MAJOR,
+		                                        .format_minor = ARCHIVE_FORMAT_MINOR,
+		                                        .type = "snapshot",
 		                                        .created = FIXTURE_CREATED };
 	hostile->text.members = hostile->members;
 	struct catalog *empty = catalog_new_empty(150018);

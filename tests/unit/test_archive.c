@@ -156,8 +156,9 @@ test_equal_content_gives_equal_bytes(void **state)
 static void
 test_sizes_about_a_block(void **state)
 {
-	static const size_t sizes[] = { 0, 1, 511, 512, 513, ARCHIVE_BLOCK - 1, ARCHIVE_BLOCK, ARCHIVE_BLOCK + 1,
-		                            3 * ARCHIVE_BLOCK + 7 };
+	static const size_t sizes[] = {
+		0, 1, 511, 512, 513, ARCHIVE_BLOCK - 1, ARCHIVE_BLOCK, ARCHIVE_BLOCK + 1, 3 * ARCHIVE_BLOCK + 7
+	};
 	char *path = file_join(*state, "sizes.tar.gz");
 	struct manifest manifest = { .type = "snapshot", .created = FIXTURE_CREATED };
 	struct archive_writer *writer;
@@ -198,7 +199,8 @@ test_sizes_about_a_block(void **state)
 		assert_int_equal(length, sizes[i]);
 		assert_memory_equal(data, text, length);
 	}
-	buffer_printf(&command, "cd '%s' && mkdir x && tar xzf sizes.tar.gz -C x 2>x.err && test ! -s x.err && "
+	buffer_printf(&command,
+	              "cd '%s' && mkdir x && tar xzf sizes.tar.gz -C x 2>x.err && test ! -s x.err && "
 	              "cat x/hooks/*.sql | wc -c | grep -qx 6293000 && tar tzf sizes.tar.gz | wc -l | grep -qx 10",
 	              (char *)*state);
 	assert_int_equal(system(command.data), 0);
@@ -352,9 +354,10 @@ test_data_members_can_be_checked_by_sha256sum(void **state)
 static void
 test_unsafe_names(void **state)
 {
-	static const char *const names[] = { "", "/", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "./a", "a/.", "a\nb",
-		                                 "a b",
-		                                 "a\\b", "sch\xc3\xb6n", "manifest.json", "data/x", "a:b" };
+	static const char *const names[] = { "",     "/",    "/etc/passwd",  "../x",          "a/../b",
+		                                 "a//b", "a/",   "./a",          "a/.",           "a\nb",
+		                                 "a b",  "a\\b", "sch\xc3\xb6n", "manifest.json", "data/x",
+		                                 "a:b" };
 	char *path = file_join(*state, "x.tar.gz");
 	struct archive_writer *writer;
 

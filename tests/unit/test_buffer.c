@@ -110,9 +110,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_zeroed_is_empty),        cmocka_unit_test(test_growth_keeps_content),
-		cmocka_unit_test(test_bytes_with_nul),         cmocka_unit_test(test_printf_at_every_length),
-		cmocka_unit_test(test_reserve_avoids_moving),  cmocka_unit_test(test_steal),
+		cmocka_unit_test(test_zeroed_is_empty),       cmocka_unit_test(test_growth_keeps_content),
+		cmocka_unit_test(test_bytes_with_nul),        cmocka_unit_test(test_printf_at_every_length),
+		cmocka_unit_test(test_reserve_avoids_moving), cmocka_unit_test(test_steal),
 	};
 
 	return cmocka_run_group_tests_name("buffer", tests, NULL, NULL);

@@ -11,8 +11,8 @@
 
 #include "tests/unit/stub_kinds.h"
 
-#define ADD(catalog, kind, ...) catalog_add(catalog, kind, (const char *const[]){__VA_ARGS__})
-#define FIND(catalog, kind, ...) catalog_find(catalog, kind, (const char *const[]){__VA_ARGS__})
+#define ADD(catalog, kind, ...) catalog_add(catalog, kind, (const char *const[]){ __VA_ARGS__ })
+#define FIND(catalog, kind, ...) catalog_find(catalog, kind, (const char *const[]){ __VA_ARGS__ })
 
 static uint32_t
 add_table(struct catalog *catalog, const char *schema, const char *name)
@@ -29,7 +29,7 @@ add_column(struct catalog *catalog, const char *relation, const char *name, cons
 static void
 finish(struct catalog *catalog)
 {
-	struct error error = {0};
+	struct error error = { 0 };
 	assert_int_equal(catalog_finish(catalog, NULL, NULL, &error), 0);
 }
 
@@ -51,8 +51,8 @@ static void
 test_objects_are_sorted_bytewise(void **state)
 {
 	(void)state;
-	static const char *const names[] = {"\xc3\xa9", "b", "a\x01", "ab", "a", "", "B", "a b"};
-	static const char *const sorted[] = {"", "B", "a", "a\x01", "a b", "ab", "b", "\xc3\xa9"};
+	static const char *const names[] = { "\xc3\xa9", "b", "a\x01", "ab", "a", "", "B", "a b" };
+	static const char *const sorted[] = { "", "B", "a", "a\x01", "a b", "ab", "b", "\xc3\xa9" };
 	struct catalog *catalog = catalog_new();
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		add_table(catalog, "s", names[i]);
@@ -85,7 +85,7 @@ test_any_order_of_arrival_gives_the_same_catalog(void **state)
 		for (unsigned i = 0; i < COUNT; i++) {
 			unsigned pair = i == COUNT - 1 ? i : i ^ 1u;
 			unsigned run = i < 400 ? i + 377 : i - 400;
-			unsigned ids[PATTERNS] = {i, COUNT - 1 - i, i * 100 % COUNT, pair, run};
+			unsigned ids[PATTERNS] = { i, COUNT - 1 - i, i * 100 % COUNT, pair, run };
 			char name[16];
 			snprintf(name, sizeof(name), "t%03u", ids[pattern]);
 			number[ids[pattern]] = add_table(catalog, "s", name);
@@ -93,7 +93,7 @@ test_any_order_of_arrival_gives_the_same_catalog(void **state)
 				ADD(catalog, &stub_view, "s", name, "SELECT 1"); /* kinds may come in turns */
 		}
 		uint32_t *renumbered;
-		struct error error = {0};
+		struct error error = { 0 };
 		assert_int_equal(catalog_finish(catalog, NULL, &renumbered, &error), 0);
 		assert_int_equal(catalog->count, COUNT + 8);
 		for (unsigned i = 0; i < COUNT; i++) {
@@ -180,7 +180,7 @@ test_orphans_are_dropped_with_their_children(void **state)
 	catalog_add_dependency(catalog, kept_default, table);
 	uint32_t orphans = 0;
 	uint32_t *renumbered;
-	struct error error = {0};
+	struct error error = { 0 };
 	assert_int_equal(catalog_finish(catalog, &orphans, &renumbered, &error), 0);
 	assert_int_equal(orphans, 3);
 	assert_int_equal(catalog->count, 3);
@@ -222,7 +222,7 @@ test_dependencies_are_indexed_both_ways(void **state)
 		catalog_add_dependency(catalog, pairs[i][0], pairs[i][1]);
 	}
 	uint32_t *renumbered;
-	struct error error = {0};
+	struct error error = { 0 };
 	assert_int_equal(catalog_finish(catalog, NULL, &renumbered, &error), 0);
 	for (unsigned i = 0; i < COUNT_OF(pairs); i++)
 		if (pairs[i][0] != pairs[i][1])
@@ -252,7 +252,7 @@ test_two_of_one_identity_are_refused(void **state)
 {
 	(void)state;
 	struct catalog *catalog = catalog_new();
-	struct error error = {0};
+	struct error error = { 0 };
 	add_table(catalog, "s", "t");
 	add_table(catalog, "s", "Other");
 	ADD(catalog, &stub_view, "s", "t", "SELECT 1");
@@ -270,7 +270,7 @@ test_an_object_without_a_name_is_refused(void **state)
 {
 	(void)state;
 	struct catalog *catalog = catalog_new();
-	struct error error = {0};
+	struct error error = { 0 };
 	add_table(catalog, "s", "t");
 	add_table(catalog, "s", NULL);
 	assert_int_equal(catalog_finish(catalog, NULL, NULL, &error), -1);
@@ -320,7 +320,7 @@ test_the_fingerprint_is_the_one_described(void **state)
 {
 	(void)state;
 	char text[DIGEST_TEXT_SIZE];
-	fingerprint_of((const char *const[]){"s", "t", "joe", "{}", "hello", "f", "heap", "9"}, text);
+	fingerprint_of((const char *const[]){ "s", "t", "joe", "{}", "hello", "f", "heap", "9" }, text);
 	assert_string_equal(text, "9a138d77518de5a55a61521558e0bd78dfed23add454f86e96664eed75b04ff1");
 }
 
@@ -328,15 +328,15 @@ static void
 test_the_fingerprint_moves_with_what_the_schema_is(void **state)
 {
 	(void)state;
-	static const char *const base[8] = {"s", "t", "joe", NULL, NULL, "f", "heap", NULL};
+	static const char *const base[8] = { "s", "t", "joe", NULL, NULL, "f", "heap", NULL };
 	static const struct {
 		unsigned attribute;
 		const char *value;
 		bool moves;
 	} cases[] = {
-	    {0, "r", true},     {1, "u", true},    {2, "jane", false}, {2, NULL, false}, {3, "{}", false},
-	    {4, "", true},      {4, "hi", true},   {5, "t", true},     {5, NULL, true},  {6, "zheap", true},
-	    {6, NULL, true},    {7, "5", false},
+		{ 0, "r", true },   { 1, "u", true },     { 2, "jane", false }, { 2, NULL, false },
+		{ 3, "{}", false }, { 4, "", true },      { 4, "hi", true },    { 5, "t", true },
+		{ 5, NULL, true },  { 6, "zheap", true }, { 6, NULL, true },    { 7, "5", false },
 	};
 	char expected[DIGEST_TEXT_SIZE];
 	fingerprint_of(base, expected);
@@ -359,10 +359,10 @@ test_the_fingerprint_keeps_values_apart(void **state)
 {
 	(void)state;
 	char texts[4][DIGEST_TEXT_SIZE];
-	fingerprint_of((const char *const[]){"ab", "c", NULL, NULL, NULL, NULL, "heap", NULL}, texts[0]);
-	fingerprint_of((const char *const[]){"a", "bc", NULL, NULL, NULL, NULL, "heap", NULL}, texts[1]);
-	fingerprint_of((const char *const[]){"a", "bc", NULL, NULL, NULL, "x", "heap", NULL}, texts[2]);
-	fingerprint_of((const char *const[]){"a", "bc", NULL, NULL, "x", NULL, "heap", NULL}, texts[3]);
+	fingerprint_of((const char *const[]){ "ab", "c", NULL, NULL, NULL, NULL, "heap", NULL }, texts[0]);
+	fingerprint_of((const char *const[]){ "a", "bc", NULL, NULL, NULL, NULL, "heap", NULL }, texts[1]);
+	fingerprint_of((const char *const[]){ "a", "bc", NULL, NULL, NULL, "x", "heap", NULL }, texts[2]);
+	fingerprint_of((const char *const[]){ "a", "bc", NULL, NULL, "x", NULL, "heap", NULL }, texts[3]);
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
 		for (size_t j = i + 1; j < COUNT_OF(texts); j++)
 			assert_string_not_equal(texts[i], texts[j]);
@@ -402,14 +402,14 @@ static void
 test_values_come_back_whatever_their_length(void **state)
 {
 	(void)state;
-	static const size_t lengths[] = {0, 1, 126, 127, 128, 16382, 16383, 16384, 3000000};
+	static const size_t lengths[] = { 0, 1, 126, 127, 128, 16382, 16383, 16384, 3000000 };
 	for (size_t i = 0; i < COUNT_OF(lengths); i++) {
 		struct arena *arena = arena_new();
 		struct object object;
 		char *body = xmalloc(lengths[i] + 1);
 		memset(body, 'x', lengths[i]);
 		body[lengths[i]] = '\0';
-		object_pack(&object, arena, &stub_function, (const char *const[]){"s", body, "", NULL});
+		object_pack(&object, arena, &stub_function, (const char *const[]){ "s", body, "", NULL });
 		const char *values[OBJECT_ATTRIBUTES_MOST];
 		object_values(&object, values);
 		assert_string_equal(values[0], "s");
@@ -431,17 +431,17 @@ test_differences_are_bits_of_attributes(void **state)
 	struct arena *arena = arena_new();
 	struct object a;
 	struct object b;
-	object_pack(&a, arena, &stub_table, (const char *const[]){"s", "t", "joe", NULL, "", "f", "heap", "1"});
-	object_pack(&b, arena, &stub_table, (const char *const[]){"s", "t", "jane", NULL, NULL, "f", "heap", "2"});
+	object_pack(&a, arena, &stub_table, (const char *const[]){ "s", "t", "joe", NULL, "", "f", "heap", "1" });
+	object_pack(&b, arena, &stub_table, (const char *const[]){ "s", "t", "jane", NULL, NULL, "f", "heap", "2" });
 	assert_int_equal(object_differences(&a, &b), 1u << 2 | 1u << 4);
 	assert_int_equal(object_differences(&a, &a), 0);
 	assert_false(object_same_values(&a, &b));
 	assert_int_equal(object_compare_identity(&a, &b), 0);
-	object_pack(&b, arena, &stub_table, (const char *const[]){"s", "t", "joe", NULL, "", "f", "heap", "2"});
+	object_pack(&b, arena, &stub_table, (const char *const[]){ "s", "t", "joe", NULL, "", "f", "heap", "2" });
 	assert_int_equal(object_differences(&a, &b), 0);
-	object_pack(&b, arena, &stub_table, (const char *const[]){"s", "t", "joe", NULL, "", "f", "heap", "1"});
+	object_pack(&b, arena, &stub_table, (const char *const[]){ "s", "t", "joe", NULL, "", "f", "heap", "1" });
 	assert_true(object_same_values(&a, &b));
-	object_pack(&b, arena, &stub_view, (const char *const[]){"s", "t", NULL});
+	object_pack(&b, arena, &stub_view, (const char *const[]){ "s", "t", NULL });
 	assert_true(object_compare_identity(&a, &b) < 0);
 	assert_true(object_compare_identity(&b, &a) > 0);
 	arena_free(arena);
@@ -453,14 +453,14 @@ test_values_are_read_as_what_they_are(void **state)
 	(void)state;
 	struct arena *arena = arena_new();
 	struct object object;
-	object_pack(&object, arena, &stub_table, (const char *const[]){"s", "t", "joe", NULL, "12x", "t", "-42", NULL});
+	object_pack(&object, arena, &stub_table, (const char *const[]){ "s", "t", "joe", NULL, "12x", "t", "-42", NULL });
 	assert_true(object_is(&object, "unlogged"));
 	assert_false(object_is(&object, "owner"));
 	assert_false(object_is(&object, "rows"));
 	assert_int_equal(object_number(&object, "access_method", 7), -42);
 	assert_int_equal(object_number(&object, "comment", 7), 7);
 	assert_int_equal(object_number(&object, "rows", 7), 7);
-	object_pack(&object, arena, &stub_schema, (const char *const[]){"999999999999999999999"});
+	object_pack(&object, arena, &stub_schema, (const char *const[]){ "999999999999999999999" });
 	assert_int_equal(object_number(&object, "name", 7), 7);
 	arena_free(arena);
 }
@@ -490,11 +490,11 @@ test_objects_are_named_as_sql_would(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
-	const char *const table[] = {"public", "Order\"s", NULL, NULL, NULL, NULL, NULL, NULL};
-	const char *const column[] = {"public", "orders", "total", NULL, NULL};
-	const char *const function[] = {"public", "f", "integer, text", NULL};
-	const char *const column_default[] = {"public", "orders", "total", "default", NULL};
-	const char *const schema[] = {"select"};
+	const char *const table[] = { "public", "Order\"s", NULL, NULL, NULL, NULL, NULL, NULL };
+	const char *const column[] = { "public", "orders", "total", NULL, NULL };
+	const char *const function[] = { "public", "f", "integer, text", NULL };
+	const char *const column_default[] = { "public", "orders", "total", "default", NULL };
+	const char *const schema[] = { "select" };
 	assert_string_equal(described(arena, &stub_table, table), "table public.\"Order\"\"s\"");
 	assert_string_equal(described(arena, &stub_column, column), "column public.orders.total");
 	assert_string_equal(described(arena, &stub_function, function), "function public.f(integer, text)");
@@ -564,27 +564,27 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_an_empty_catalog_answers_everything),
-	    cmocka_unit_test(test_objects_are_sorted_bytewise),
-	    cmocka_unit_test(test_any_order_of_arrival_gives_the_same_catalog),
-	    cmocka_unit_test(test_children_belong_to_their_parent_only),
-	    cmocka_unit_test(test_the_first_kind_of_parents_wins),
-	    cmocka_unit_test(test_orphans_are_dropped_with_their_children),
-	    cmocka_unit_test(test_dependencies_are_indexed_both_ways),
-	    cmocka_unit_test(test_two_of_one_identity_are_refused),
-	    cmocka_unit_test(test_an_object_without_a_name_is_refused),
-	    cmocka_unit_test(test_counterparts_are_found_in_the_other_catalog),
-	    cmocka_unit_test(test_the_fingerprint_is_the_one_described),
-	    cmocka_unit_test(test_the_fingerprint_moves_with_what_the_schema_is),
-	    cmocka_unit_test(test_the_fingerprint_keeps_values_apart),
-	    cmocka_unit_test(test_dependencies_do_not_move_the_fingerprint),
-	    cmocka_unit_test(test_values_come_back_whatever_their_length),
-	    cmocka_unit_test(test_differences_are_bits_of_attributes),
-	    cmocka_unit_test(test_values_are_read_as_what_they_are),
-	    cmocka_unit_test(test_objects_are_named_as_sql_would),
-	    cmocka_unit_test(test_kinds_are_found_by_name),
-	    cmocka_unit_test(test_what_no_kind_models_is_kept),
-	    cmocka_unit_test(test_steps_are_kept_in_order),
+		cmocka_unit_test(test_an_empty_catalog_answers_everything),
+		cmocka_unit_test(test_objects_are_sorted_bytewise),
+		cmocka_unit_test(test_any_order_of_arrival_gives_the_same_catalog),
+		cmocka_unit_test(test_children_belong_to_their_parent_only),
+		cmocka_unit_test(test_the_first_kind_of_parents_wins),
+		cmocka_unit_test(test_orphans_are_dropped_with_their_children),
+		cmocka_unit_test(test_dependencies_are_indexed_both_ways),
+		cmocka_unit_test(test_two_of_one_identity_are_refused),
+		cmocka_unit_test(test_an_object_without_a_name_is_refused),
+		cmocka_unit_test(test_counterparts_are_found_in_the_other_catalog),
+		cmocka_unit_test(test_the_fingerprint_is_the_one_described),
+		cmocka_unit_test(test_the_fingerprint_moves_with_what_the_schema_is),
+		cmocka_unit_test(test_the_fingerprint_keeps_values_apart),
+		cmocka_unit_test(test_dependencies_do_not_move_the_fingerprint),
+		cmocka_unit_test(test_values_come_back_whatever_their_length),
+		cmocka_unit_test(test_differences_are_bits_of_attributes),
+		cmocka_unit_test(test_values_are_read_as_what_they_are),
+		cmocka_unit_test(test_objects_are_named_as_sql_would),
+		cmocka_unit_test(test_kinds_are_found_by_name),
+		cmocka_unit_test(test_what_no_kind_models_is_kept),
+		cmocka_unit_test(test_steps_are_kept_in_order),
 	};
 	return cmocka_run_group_tests_name("catalog", tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@
 
 #include "tests/unit/stub_kinds.h"
 
-#define ADD(catalog, kind, ...) catalog_add(catalog, kind, (const char *const[]){__VA_ARGS__})
+#define ADD(catalog, kind, ...) catalog_add(catalog, kind, (const char *const[]){ __VA_ARGS__ })
 #define SEED UINT64_C(20240229)
 
 static int
@@ -31,8 +31,8 @@ struct encoded {
 static void
 encode(const struct catalog *catalog, struct encoded *encoded)
 {
-	struct error error = {0};
-	*encoded = (struct encoded){0};
+	struct error error = { 0 };
+	*encoded = (struct encoded){ 0 };
 	for (unsigned k = 0; k < kind_count; k++)
 		assert_int_equal(codec_encode_kind(catalog, kinds[k], append, &encoded->kinds[k], &error), 0);
 	assert_int_equal(codec_encode_dependencies(catalog, append, &encoded->dependencies, &error), 0);
@@ -51,14 +51,13 @@ decode(const struct encoded *encoded, struct vector *notes)
 {
 	struct codec_decoder *decoder = codec_decoder_new();
 	struct catalog *catalog = NULL;
-	struct error error = {0};
-	const struct catalog_info info = {.server_version = 150018, .database = "shop"};
+	struct error error = { 0 };
+	const struct catalog_info info = { .server_version = 150018, .database = "shop" };
 	for (unsigned k = 0; k < kind_count; k++)
-		assert_int_equal(codec_decode_kind(decoder, kinds[k]->name, encoded->kinds[k].data, encoded->kinds[k].length,
-		                                   &error),
-		                 0);
+		assert_int_equal(
+			codec_decode_kind(decoder, kinds[k]->name, encoded->kinds[k].data, encoded->kinds[k].length, &error), 0);
 	assert_int_equal(
-	    codec_decode_dependencies(decoder, encoded->dependencies.data, encoded->dependencies.length, &error), 0);
+		codec_decode_dependencies(decoder, encoded->dependencies.data, encoded->dependencies.length, &error), 0);
 	assert_int_equal(codec_decoder_finish(decoder, &info, &catalog, notes, &error), 0);
 	codec_decoder_free(decoder);
 	return catalog;
@@ -87,7 +86,7 @@ assert_round_trip(const struct catalog *catalog)
 {
 	struct encoded first;
 	struct encoded second;
-	struct vector notes = {0};
+	struct vector notes = { 0 };
 	char texts[2][DIGEST_TEXT_SIZE];
 	encode(catalog, &first);
 	struct catalog *copy = decode(&first, &notes);
@@ -109,7 +108,7 @@ assert_round_trip(const struct catalog *catalog)
 static void
 finish(struct catalog *catalog)
 {
-	struct error error = {0};
+	struct error error = { 0 };
 	assert_int_equal(catalog_finish(catalog, NULL, NULL, &error), 0);
 }
 
@@ -131,8 +130,7 @@ test_the_text_is_that_of_copy(void **state)
 	                    "s\tt\\tab\t\\\\N\t\\N\t\x7f\xc3\xa9\tf\ta\\nb\\rc\\\\d\\b\\f\\v\t-12\n");
 	assert_string_equal(encoded.kinds[4].data, "schema\tname\tquery\ns\ta\t\\N\ns\tv\tSELECT 1\n");
 	assert_string_equal(encoded.kinds[2].data, "name\n");
-	assert_string_equal(encoded.dependencies.data,
-	                    "kind\tline\tdepends_on_kind\tdepends_on_line\nview\t2\ttable\t1\n");
+	assert_string_equal(encoded.dependencies.data, "kind\tline\tdepends_on_kind\tdepends_on_line\nview\t2\ttable\t1\n");
 	encoded_fini(&encoded);
 	assert_round_trip(catalog);
 	catalog_free(catalog);
@@ -204,8 +202,8 @@ random_attribute(uint64_t *random, struct arena *arena, const struct attribute *
 static struct catalog *
 random_catalog(uint64_t *random)
 {
-	static const struct kind *const order[] = {&stub_schema, &stub_function, &stub_table,
-	                                           &stub_view,   &stub_column,   &stub_default};
+	static const struct kind *const order[] = { &stub_schema, &stub_function, &stub_table,
+		                                        &stub_view,   &stub_column,   &stub_default };
 	struct catalog *catalog = catalog_new();
 	struct arena *arena = arena_new();
 	for (size_t k = 0; k < COUNT_OF(order); k++) {
@@ -274,7 +272,7 @@ test_the_sink_gets_large_pieces_and_may_fail(void **state)
 {
 	(void)state;
 	struct catalog *catalog = catalog_new();
-	struct error error = {0};
+	struct error error = { 0 };
 	unsigned pieces = 0;
 	for (unsigned i = 0; i < 20000; i++) {
 		char name[32];
@@ -324,64 +322,70 @@ static const struct {
 	const char *message;
 	struct given given[3];
 } malformed_cases[] = {
-    {"catalog table \"table\", line 2: \"maybe\" is no value of \"unlogged\"",
-     {{"table", "schema\tname\tunlogged\ns\tt\tmaybe\n"}}},
-    {"catalog table \"table\", line 2: \"1; DROP\" is no value of \"rows\"",
-     {{"table", "schema\tname\trows\ns\tt\t1; DROP\n"}}},
-    {"catalog table \"view\", line 1: the header line is missing", {{"view", ""}}},
-    {"catalog table \"view\", line 1: the line is cut off", {{"view", "schema\tname"}}},
-    {"catalog table \"view\", line 1: column \"name\" is missing", {{"view", "schema\tquery\n"}}},
-    {"catalog table \"view\", line 1: column \"schema\" is missing", {{"view", "\\\\.\n"}}},
-    {"catalog table \"view\", line 1: column 3 has no name", {{"view", "schema\tname\t\n"}}},
-    {"catalog table \"view\", line 1: column 2 has no name", {{"view", "schema\t\\N\tname\n"}}},
-    {"catalog table \"view\", line 1: column \"name\" is there twice", {{"view", "schema\tname\tname\n"}}},
-    {"catalog table \"view\", line 2: 2 columns instead of 3", {{"view", "schema\tname\tquery\ns\tv\n"}}},
-    {"catalog table \"view\", line 3: 4 columns instead of 3",
-     {{"view", "schema\tname\tquery\ns\tv\t1\ns\tw\t1\t2\n"}}},
-    {"catalog table \"view\", line 2: 1 columns instead of 3", {{"view", "schema\tname\tquery\n\n"}}},
-    {"catalog table \"view\", line 3: the line is cut off", {{"view", "schema\tname\tquery\ns\tv\t1\ns\tw\t1"}}},
-    {"catalog table \"view\", line 2: unknown escape in column 3", {{"view", "schema\tname\tquery\ns\tv\t\\q\n"}}},
-    {"catalog table \"view\", line 2: unknown escape in column 3", {{"view", "schema\tname\tquery\ns\tv\ta\\\n"}}},
-    {"catalog table \"view\", line 2: unknown escape in column 3", {{"view", "schema\tname\tquery\ns\tv\ta\\N\n"}}},
-    {"catalog table \"view\", line 2: unknown escape in column 3", {{"view", "schema\tname\tquery\ns\tv\t\\Na\n"}}},
-    {"catalog table \"view\", line 2: unknown escape in column 3", {{"view", "schema\tname\tquery\ns\tv\t\\101\n"}}},
-    {"catalog table \"view\", line 2: unknown escape in column 1", {{"view", "schema\tname\tquery\n\\.\n"}}},
-    {"catalog table \"view\", line 2: carriage return that is not escaped",
-     {{"view", "schema\tname\tquery\ns\tv\t1\r\n"}}},
-    {"catalog table \"view\", line 2: \"name\" is NULL", {{"view", "schema\tname\tquery\ns\t\\N\t1\n"}}},
-    {"catalog table \"view\", line 3: the object is there twice",
-     {{"view", "schema\tname\tquery\ns\tv\t1\ns\tv\t2\n"}}},
-    {"duplicate object of kind \"view\": view s.v", {{"view", "schema\tname\tquery\ns\tv\t1\ns\tw\t2\ns\tv\t2\n"}}},
-    {"catalog table \"view\" is there twice", {{"view", VIEWS}, {"view", VIEWS}}},
-    {"catalog table \"dependency\", line 1: the header line is missing or unknown", {{"dependency", ""}}},
-    {"catalog table \"dependency\", line 1: the header line is missing or unknown",
-     {{"dependency", "kind\tline\tkind\tline\n"}}},
-    {"catalog table \"dependency\", line 2: 3 columns instead of 4",
-     {{"view", VIEWS}, {"dependency", DEPENDENCIES "view\t1\tview\n"}}},
-    {"catalog table \"dependency\", line 2: 5 columns instead of 4",
-     {{"view", VIEWS}, {"dependency", DEPENDENCIES "view\t1\tview\t2\t\n"}}},
-    {"catalog table \"dependency\", line 3: line 3 of catalog table \"view\" does not exist",
-     {{"view", VIEWS}, {"dependency", DEPENDENCIES "view\t1\tview\t2\nview\t1\tview\t3\n"}}},
-    {"catalog table \"dependency\", line 2: line 1 of catalog table \"table\" does not exist",
-     {{"view", VIEWS}, {"dependency", DEPENDENCIES "view\t1\ttable\t1\n"}}},
-    {"catalog table \"dependency\", line 2: line 1 of catalog table \"view\" does not exist",
-     {{"dependency", DEPENDENCIES "view\t1\tview\t1\n"}}},
-    {"catalog table \"dependency\", line 2: \"0\" is not a line number",
-     {{"view", VIEWS}, {"dependency", DEPENDENCIES "view\t0\tview\t1\n"}}},
-    {"catalog table \"dependency\", line 2: \"-1\" is not a line number",
-     {{"view", VIEWS}, {"dependency", DEPENDENCIES "view\t1\tview\t-1\n"}}},
-    {"catalog table \"dependency\", line 2: \"\" is not a line number",
-     {{"view", VIEWS}, {"dependency", DEPENDENCIES "view\t\tview\t1\n"}}},
-    {"catalog table \"dependency\", line 2: \"\\N\" is not a line number",
-     {{"view", VIEWS}, {"dependency", DEPENDENCIES "view\t\\N\tview\t1\n"}}},
-    {"catalog table \"dependency\", line 2: \"4294967297\" is not a line number",
-     {{"view", VIEWS}, {"dependency", DEPENDENCIES "view\t4294967297\tview\t1\n"}}},
-    {"catalog table \"dependency\", line 2: \"18446744073709551617\" is not a line number",
-     {{"view", VIEWS}, {"dependency", DEPENDENCIES "view\t1\tview\t18446744073709551617\n"}}},
-    {"catalog table \"dependency\", line 2: the kind is NULL",
-     {{"view", VIEWS}, {"dependency", DEPENDENCIES "\\N\t1\tview\t1\n"}}},
-    {"catalog table \"dependency\", line 2: the line is cut off",
-     {{"view", VIEWS}, {"dependency", DEPENDENCIES "view\t1\tview\t1"}}},
+	{ "catalog table \"table\", line 2: \"maybe\" is no value of \"unlogged\"",
+	  { { "table", "schema\tname\tunlogged\ns\tt\tmaybe\n" } } },
+	{ "catalog table \"table\", line 2: \"1; DROP\" is no value of \"rows\"",
+	  { { "table", "schema\tname\trows\ns\tt\t1; DROP\n" } } },
+	{ "catalog table \"view\", line 1: the header line is missing", { { "view", "" } } },
+	{ "catalog table \"view\", line 1: the line is cut off", { { "view", "schema\tname" } } },
+	{ "catalog table \"view\", line 1: column \"name\" is missing", { { "view", "schema\tquery\n" } } },
+	{ "catalog table \"view\", line 1: column \"schema\" is missing", { { "view", "\\\\.\n" } } },
+	{ "catalog table \"view\", line 1: column 3 has no name", { { "view", "schema\tname\t\n" } } },
+	{ "catalog table \"view\", line 1: column 2 has no name", { { "view", "schema\t\\N\tname\n" } } },
+	{ "catalog table \"view\", line 1: column \"name\" is there twice", { { "view", "schema\tname\tname\n" } } },
+	{ "catalog table \"view\", line 2: 2 columns instead of 3", { { "view", "schema\tname\tquery\ns\tv\n" } } },
+	{ "catalog table \"view\", line 3: 4 columns instead of 3",
+	  { { "view", "schema\tname\tquery\ns\tv\t1\ns\tw\t1\t2\n" } } },
+	{ "catalog table \"view\", line 2: 1 columns instead of 3", { { "view", "schema\tname\tquery\n\n" } } },
+	{ "catalog table \"view\", line 3: the line is cut off", { { "view", "schema\tname\tquery\ns\tv\t1\ns\tw\t1" } } },
+	{ "catalog table \"view\", line 2: unknown escape in column 3",
+	  { { "view", "schema\tname\tquery\ns\tv\t\\q\n" } } },
+	{ "catalog table \"view\", line 2: unknown escape in column 3",
+	  { { "view", "schema\tname\tquery\ns\tv\ta\\\n" } } },
+	{ "catalog table \"view\", line 2: unknown escape in column 3",
+	  { { "view", "schema\tname\tquery\ns\tv\ta\\N\n" } } },
+	{ "catalog table \"view\", line 2: unknown escape in column 3",
+	  { { "view", "schema\tname\tquery\ns\tv\t\\Na\n" } } },
+	{ "catalog table \"view\", line 2: unknown escape in column 3",
+	  { { "view", "schema\tname\tquery\ns\tv\t\\101\n" } } },
+	{ "catalog table \"view\", line 2: unknown escape in column 1", { { "view", "schema\tname\tquery\n\\.\n" } } },
+	{ "catalog table \"view\", line 2: carriage return that is not escaped",
+	  { { "view", "schema\tname\tquery\ns\tv\t1\r\n" } } },
+	{ "catalog table \"view\", line 2: \"name\" is NULL", { { "view", "schema\tname\tquery\ns\t\\N\t1\n" } } },
+	{ "catalog table \"view\", line 3: the object is there twice",
+	  { { "view", "schema\tname\tquery\ns\tv\t1\ns\tv\t2\n" } } },
+	{ "duplicate object of kind \"view\": view s.v",
+	  { { "view", "schema\tname\tquery\ns\tv\t1\ns\tw\t2\ns\tv\t2\n" } } },
+	{ "catalog table \"view\" is there twice", { { "view", VIEWS }, { "view", VIEWS } } },
+	{ "catalog table \"dependency\", line 1: the header line is missing or unknown", { { "dependency", "" } } },
+	{ "catalog table \"dependency\", line 1: the header line is missing or unknown",
+	  { { "dependency", "kind\tline\tkind\tline\n" } } },
+	{ "catalog table \"dependency\", line 2: 3 columns instead of 4",
+	  { { "view", VIEWS }, { "dependency", DEPENDENCIES "view\t1\tview\n" } } },
+	{ "catalog table \"dependency\", line 2: 5 columns instead of 4",
+	  { { "view", VIEWS }, { "dependency", DEPENDENCIES "view\t1\tview\t2\t\n" } } },
+	{ "catalog table \"dependency\", line 3: line 3 of catalog table \"view\" does not exist",
+	  { { "view", VIEWS }, { "dependency", DEPENDENCIES "view\t1\tview\t2\nview\t1\tview\t3\n" } } },
+	{ "catalog table \"dependency\", line 2: line 1 of catalog table \"table\" does not exist",
+	  { { "view", VIEWS }, { "dependency", DEPENDENCIES "view\t1\ttable\t1\n" } } },
+	{ "catalog table \"dependency\", line 2: line 1 of catalog table \"view\" does not exist",
+	  { { "dependency", DEPENDENCIES "view\t1\tview\t1\n" } } },
+	{ "catalog table \"dependency\", line 2: \"0\" is not a line number",
+	  { { "view", VIEWS }, { "dependency", DEPENDENCIES "view\t0\tview\t1\n" } } },
+	{ "catalog table \"dependency\", line 2: \"-1\" is not a line number",
+	  { { "view", VIEWS }, { "dependency", DEPENDENCIES "view\t1\tview\t-1\n" } } },
+	{ "catalog table \"dependency\", line 2: \"\" is not a line number",
+	  { { "view", VIEWS }, { "dependency", DEPENDENCIES "view\t\tview\t1\n" } } },
+	{ "catalog table \"dependency\", line 2: \"\\N\" is not a line number",
+	  { { "view", VIEWS }, { "dependency", DEPENDENCIES "view\t\\N\tview\t1\n" } } },
+	{ "catalog table \"dependency\", line 2: \"4294967297\" is not a line number",
+	  { { "view", VIEWS }, { "dependency", DEPENDENCIES "view\t4294967297\tview\t1\n" } } },
+	{ "catalog table \"dependency\", line 2: \"18446744073709551617\" is not a line number",
+	  { { "view", VIEWS }, { "dependency", DEPENDENCIES "view\t1\tview\t18446744073709551617\n" } } },
+	{ "catalog table \"dependency\", line 2: the kind is NULL",
+	  { { "view", VIEWS }, { "dependency", DEPENDENCIES "\\N\t1\tview\t1\n" } } },
+	{ "catalog table \"dependency\", line 2: the line is cut off",
+	  { { "view", VIEWS }, { "dependency", DEPENDENCIES "view\t1\tview\t1" } } },
 };
 
 static void
@@ -389,7 +393,7 @@ test_malformed_text_is_refused(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(malformed_cases); i++) {
-		struct error error = {0};
+		struct error error = { 0 };
 		struct catalog *catalog = NULL;
 		assert_int_equal(decode_given(malformed_cases[i].given, &catalog, NULL, &error), -1);
 		assert_int_equal(error.code, ERROR_ARCHIVE);
@@ -405,7 +409,7 @@ test_a_nul_byte_is_refused(void **state)
 	(void)state;
 	static const char text[] = "schema\tname\tquery\ns\tv\ta\0b\n";
 	struct codec_decoder *decoder = codec_decoder_new();
-	struct error error = {0};
+	struct error error = { 0 };
 	assert_int_equal(codec_decode_kind(decoder, "view", text, sizeof(text) - 1, &error), -1);
 	assert_int_equal(error.code, ERROR_ARCHIVE);
 	assert_string_equal(error.primary, "catalog table \"view\", line 2: NUL byte");
@@ -419,7 +423,7 @@ test_too_many_columns_are_refused(void **state)
 	(void)state;
 	struct codec_decoder *decoder = codec_decoder_new();
 	struct buffer text = BUFFER_INIT;
-	struct error error = {0};
+	struct error error = { 0 };
 	buffer_append_text(&text, "schema\tname");
 	for (int i = 0; i < 1000; i++)
 		buffer_append_text(&text, "\tx");
@@ -444,7 +448,7 @@ test_damaged_text_does_no_harm(void **state)
 			size_t length = byte < 0 ? i : sizeof(whole) - 1;
 			struct codec_decoder *decoder = codec_decoder_new();
 			struct catalog *catalog = NULL;
-			struct error error = {0};
+			struct error error = { 0 };
 			memcpy(text, whole, sizeof(whole));
 			if (byte >= 0)
 				text[i] = (char)byte;
@@ -474,14 +478,14 @@ test_what_a_newer_version_wrote_is_skipped_and_told(void **state)
 {
 	(void)state;
 	static const struct given given[] = {
-	    {"gadget", "whatever\nthat\tis\n"},
-	    {"view", "name\tflavour\tschema\nv\tsweet\ts\nw\t\\N\ts\n"},
-	    {"dependency", DEPENDENCIES "view\t1\tgadget\t7\ngadget\t1\tview\t1\nview\t1\tview\t2\n"},
-	    {NULL, NULL},
+		{ "gadget", "whatever\nthat\tis\n" },
+		{ "view", "name\tflavour\tschema\nv\tsweet\ts\nw\t\\N\ts\n" },
+		{ "dependency", DEPENDENCIES "view\t1\tgadget\t7\ngadget\t1\tview\t1\nview\t1\tview\t2\n" },
+		{ NULL, NULL },
 	};
 	struct catalog *catalog = NULL;
-	struct vector notes = {0};
-	struct error error = {0};
+	struct vector notes = { 0 };
+	struct error error = { 0 };
 	assert_int_equal(decode_given(given, &catalog, &notes, &error), 0);
 	assert_int_equal(catalog->count, 2);
 	assert_string_equal(object_name(&catalog->objects[0]), "v");
@@ -504,16 +508,16 @@ test_an_absent_column_has_its_fallback(void **state)
 {
 	(void)state;
 	static const struct given given[] = {
-	    {"table", "schema\tname\towner\ns\tt\tjoe\ns\tu\tjane\n"},
-	    {"column", "schema\trelation\tname\ns\tt\ta\n"},
-	    {"default", "schema\trelation\tcolumn\texpression\ns\tt\ta\t1\n"},
-	    {NULL, NULL},
+		{ "table", "schema\tname\towner\ns\tt\tjoe\ns\tu\tjane\n" },
+		{ "column", "schema\trelation\tname\ns\tt\ta\n" },
+		{ "default", "schema\trelation\tcolumn\texpression\ns\tt\ta\t1\n" },
+		{ NULL, NULL },
 	};
 	struct catalog *catalog = NULL;
-	struct error error = {0};
+	struct error error = { 0 };
 	assert_int_equal(decode_given(given, &catalog, NULL, &error), 0);
 	assert_int_equal(catalog->count, 4);
-	const char *table[] = {"s", "u"};
+	const char *table[] = { "s", "u" };
 	const struct object *object = catalog_find(catalog, &stub_table, table);
 	assert_string_equal(object_get(object, "access_method"), "heap");
 	assert_null(object_get(object, "unlogged"));
@@ -527,13 +531,13 @@ test_orphans_are_left_out_and_told(void **state)
 {
 	(void)state;
 	static const struct given given[] = {
-	    {"column", "schema\trelation\tname\ns\tgone\ta\ns\tgone\tb\n"},
-	    {"dependency", DEPENDENCIES "column\t1\tcolumn\t2\n"},
-	    {NULL, NULL},
+		{ "column", "schema\trelation\tname\ns\tgone\ta\ns\tgone\tb\n" },
+		{ "dependency", DEPENDENCIES "column\t1\tcolumn\t2\n" },
+		{ NULL, NULL },
 	};
 	struct catalog *catalog = NULL;
-	struct vector notes = {0};
-	struct error error = {0};
+	struct vector notes = { 0 };
+	struct error error = { 0 };
 	assert_int_equal(decode_given(given, &catalog, &notes, &error), 0);
 	assert_int_equal(catalog->count, 0);
 	assert_int_equal(notes.count, 1);
@@ -547,8 +551,10 @@ test_the_decoder_is_empty_afterwards(void **state)
 {
 	(void)state;
 	struct codec_decoder *decoder = codec_decoder_new();
-	struct error error = {0};
-	const struct catalog_info info = {.server_version = 160002, .database = "shop", .encoding = "UTF8", .stamp = "1:2"};
+	struct error error = { 0 };
+	const struct catalog_info info = {
+		.server_version = 160002, .database = "shop", .encoding = "UTF8", .stamp = "1:2"
+	};
 	for (int i = 0; i < 2; i++) {
 		struct catalog *catalog = NULL;
 		assert_int_equal(codec_decode_kind(decoder, "view", VIEWS, strlen(VIEWS), &error), 0);
@@ -568,19 +574,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_the_text_is_that_of_copy),
-	    cmocka_unit_test(test_an_empty_catalog_survives),
-	    cmocka_unit_test(test_large_values_survive),
-	    cmocka_unit_test(test_random_catalogs_survive),
-	    cmocka_unit_test(test_the_sink_gets_large_pieces_and_may_fail),
-	    cmocka_unit_test(test_malformed_text_is_refused),
-	    cmocka_unit_test(test_a_nul_byte_is_refused),
-	    cmocka_unit_test(test_too_many_columns_are_refused),
-	    cmocka_unit_test(test_damaged_text_does_no_harm),
-	    cmocka_unit_test(test_what_a_newer_version_wrote_is_skipped_and_told),
-	    cmocka_unit_test(test_an_absent_column_has_its_fallback),
-	    cmocka_unit_test(test_orphans_are_left_out_and_told),
-	    cmocka_unit_test(test_the_decoder_is_empty_afterwards),
+		cmocka_unit_test(test_the_text_is_that_of_copy),
+		cmocka_unit_test(test_an_empty_catalog_survives),
+		cmocka_unit_test(test_large_values_survive),
+		cmocka_unit_test(test_random_catalogs_survive),
+		cmocka_unit_test(test_the_sink_gets_large_pieces_and_may_fail),
+		cmocka_unit_test(test_malformed_text_is_refused),
+		cmocka_unit_test(test_a_nul_byte_is_refused),
+		cmocka_unit_test(test_too_many_columns_are_refused),
+		cmocka_unit_test(test_damaged_text_does_no_harm),
+		cmocka_unit_test(test_what_a_newer_version_wrote_is_skipped_and_told),
+		cmocka_unit_test(test_an_absent_column_has_its_fallback),
+		cmocka_unit_test(test_orphans_are_left_out_and_told),
+		cmocka_unit_test(test_the_decoder_is_empty_afterwards),
 	};
 	return cmocka_run_group_tests_name("codec", tests, NULL, NULL);
 }

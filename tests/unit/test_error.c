@@ -127,9 +127,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_set_returns_minus_one_and_formats), cmocka_unit_test(test_set_may_quote_the_old_text),
-		cmocka_unit_test(test_detail_and_hint_replace),           cmocka_unit_test(test_prefix),
-		cmocka_unit_test(test_system_adds_strerror_and_keeps_errno), cmocka_unit_test(test_move),
+		cmocka_unit_test(test_set_returns_minus_one_and_formats),
+		cmocka_unit_test(test_set_may_quote_the_old_text),
+		cmocka_unit_test(test_detail_and_hint_replace),
+		cmocka_unit_test(test_prefix),
+		cmocka_unit_test(test_system_adds_strerror_and_keeps_errno),
+		cmocka_unit_test(test_move),
 		cmocka_unit_test(test_statuses_are_stable),
 	};
 

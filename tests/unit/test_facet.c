@@ -174,8 +174,9 @@ server_acl_of_a_table_owner_is_the_same_with_and_without_maintain(void **state)
 static void
 malformed_server_acl_is_refused(void **state)
 {
-	static const char *const malformed[] = { "{bob}", "{bob=r}", "{bob=?/alice}", "{NULL}", "{\"\\\"bob=r/alice\"}",
-		                                     "bob=r/alice", "{bob=*r/alice}" };
+	static const char *const malformed[] = {
+		"{bob}", "{bob=r}", "{bob=?/alice}", "{NULL}", "{\"\\\"bob=r/alice\"}", "bob=r/alice", "{bob=*r/alice}"
+	};
 	struct fixture *fixture = *state;
 	const char *acl;
 
@@ -223,10 +224,9 @@ absent_acl_means_the_default_on_both_sides(void **state)
 static void
 back_to_the_default(void **state)
 {
-	assert_string_equal(acl_steps(*state, "domain", "{r:bob=U}", NULL),
-	                    "REVOKE USAGE ON DOMAIN s.n FROM bob;\n"
-	                    "GRANT USAGE ON DOMAIN s.n TO alice;\n"
-	                    "GRANT USAGE ON DOMAIN s.n TO PUBLIC;\n");
+	assert_string_equal(acl_steps(*state, "domain", "{r:bob=U}", NULL), "REVOKE USAGE ON DOMAIN s.n FROM bob;\n"
+	                                                                    "GRANT USAGE ON DOMAIN s.n TO alice;\n"
+	                                                                    "GRANT USAGE ON DOMAIN s.n TO PUBLIC;\n");
 }
 
 static void
@@ -328,9 +328,8 @@ revoke_on_a_table_gives_columns_back_what_they_keep(void **state)
 	add(fixture->current, (struct wish){ "column", { "s", "t", "c" }, NULL, "{r:bob=r}", NULL });
 	add(fixture->wanted, (struct wish){ "column", { "s", "t", "c" }, NULL, "{r:bob=r}", NULL });
 	finish(fixture);
-	assert_string_equal(steps_of(fixture, "table", ROLE_ACL),
-	                    "REVOKE SELECT, UPDATE ON TABLE s.t FROM bob;\n"
-	                    "GRANT SELECT (c) ON TABLE s.t TO bob;\n");
+	assert_string_equal(steps_of(fixture, "table", ROLE_ACL), "REVOKE SELECT, UPDATE ON TABLE s.t FROM bob;\n"
+	                                                          "GRANT SELECT (c) ON TABLE s.t TO bob;\n");
 }
 
 static void

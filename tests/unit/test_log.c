@@ -77,7 +77,8 @@ test_json_escapes_every_byte(void **state)
 		char message[] = { 'a', (char)byte, 'b', '\0' };
 		json_t *json = json_of(NULL, message);
 
-		assert_string_equal(member(json, "message"), "a\xef\xbf\xbd" "b");
+		assert_string_equal(member(json, "message"), "a\xef\xbf\xbd"
+		                                             "b");
 		json_decref(json);
 	}
 }
@@ -87,8 +88,8 @@ test_json_keeps_utf8_and_refuses_false_forms(void **state)
 {
 	static const char *const kept[] = { "\xc3\xa9", "\xe2\x82\xac", "\xed\x9f\xbf", "\xf0\x9f\x98\x80",
 		                                "\xf4\x8f\xbf\xbf" };
-	static const char *const refused[] = { "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf0\x80\x80\xaf",
-		                                   "\xf4\x90\x80\x80", "\xe2\x82", "\xff" };
+	static const char *const refused[] = { "\xc0\xaf",         "\xe0\x80\xaf", "\xed\xa0\x80", "\xf0\x80\x80\xaf",
+		                                   "\xf4\x90\x80\x80", "\xe2\x82",     "\xff" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(kept); i++) {

@@ -23,13 +23,26 @@ fill(struct manifest_text *text)
 	static struct manifest_member members[] = { { "catalog/table.tsv", 900, SHA("a") }, { "schema.sql", 0, SHA("b") } };
 
 	*text = (struct manifest_text){
-		.manifest = { .tool_version = "9.9", .format_major = 1, .format_minor = 0, .type = "snapshot",
-		              .created = "2024-02-29T12:00:00Z", .label = "a \xe2\x82\xac label", .fingerprint = SHA("c"),
-		              .source = { .server_version = 180001, .server_version_text = "18.1", .database = "d\"b",
-		                          .encoding = "UTF8", .collate = "C", .ctype = "C", .stamp = "1:2" } },
-		.counts = counts, .count_count = COUNT_OF(counts),
-		.unmodelled = unmodelled, .unmodelled_count = COUNT_OF(unmodelled),
-		.members = members, .member_count = COUNT_OF(members),
+		.manifest = { .tool_version = "9.9",
+		              .format_major = 1,
+		              .format_minor = 0,
+		              .type = "snapshot",
+		              .created = "2024-02-29T12:00:00Z",
+		              .label = "a \xe2\x82\xac label",
+		              .fingerprint = SHA("c"),
+		              .source = { .server_version = 180001,
+		                          .server_version_text = "18.1",
+		                          .database = "d\"b",
+		                          .encoding = "UTF8",
+		                          .collate = "C",
+		                          .ctype = "C",
+		                          .stamp = "1:2" } },
+		.counts = counts,
+		.count_count = COUNT_OF(counts),
+		.unmodelled = unmodelled,
+		.unmodelled_count = COUNT_OF(unmodelled),
+		.members = members,
+		.member_count = COUNT_OF(members),
 	};
 	manifest_content(members, COUNT_OF(members), text->manifest.content);
 }

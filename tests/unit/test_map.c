@@ -30,8 +30,8 @@ test_keys_are_bytes(void **state)
 	static const struct {
 		const char *key;
 		size_t length;
-	} keys[] = { { "", 0 }, { "\0", 1 }, { "\0\0", 2 }, { "a", 1 }, { "a\0", 2 }, { "ab", 2 },
-		         { "abcdefgh", 8 }, { "abcdefgh\0", 9 }, { "abcdefghi", 9 }, { "\0abcdefgh", 9 } };
+	} keys[] = { { "", 0 },   { "\0", 1 },       { "\0\0", 2 },       { "a", 1 },         { "a\0", 2 },
+		         { "ab", 2 }, { "abcdefgh", 8 }, { "abcdefgh\0", 9 }, { "abcdefghi", 9 }, { "\0abcdefgh", 9 } };
 	struct map *map = map_new(0);
 	int values[COUNT_OF(keys)];
 
@@ -132,8 +132,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_absent_present_replaced), cmocka_unit_test(test_keys_are_bytes),
-		cmocka_unit_test(test_many_entries_grow),       cmocka_unit_test(test_ids),
+		cmocka_unit_test(test_absent_present_replaced),
+		cmocka_unit_test(test_keys_are_bytes),
+		cmocka_unit_test(test_many_entries_grow),
+		cmocka_unit_test(test_ids),
 		cmocka_unit_test(test_ids_at_scale),
 	};
 

@@ -40,12 +40,12 @@ static const struct command_spec commands[] = {
 
 static const char *const examples[] = { "Do it now", "prog apply -q", NULL };
 
-static const struct program_spec program = { "prog", "do things", "Does things.", commands, COUNT_OF(commands), options,
-	                                         COUNT_OF(options), examples, "A note." };
+static const struct program_spec program = { "prog",  "do things",       "Does things.", commands, COUNT_OF(commands),
+	                                         options, COUNT_OF(options), examples,       "A note." };
 
 static const struct command_spec nameless = { NULL, "[FILE]...", 0, 3, "", "", NULL };
-static const struct program_spec plain = { "plain", "do one thing", "Does it.", &nameless, 1, options,
-	                                       COUNT_OF(options), NULL, NULL };
+static const struct program_spec plain = { "plain", "do one thing",    "Does it.", &nameless, 1,
+	                                       options, COUNT_OF(options), NULL,       NULL };
 
 struct outcome {
 	struct settings settings;
@@ -69,8 +69,7 @@ run(const struct program_spec *spec, const char *line, struct outcome *outcome)
 			*word = '\0';
 		outcome->words[count++] = word;
 	}
-	outcome->status =
-	    options_parse(spec, count, outcome->words, &outcome->settings, &outcome->result, &outcome->error);
+	outcome->status = options_parse(spec, count, outcome->words, &outcome->settings, &outcome->result, &outcome->error);
 }
 
 static void

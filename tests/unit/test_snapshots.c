@@ -158,8 +158,9 @@ test_prune(void **state)
 		"schema_20240301_000000.tar.gz", "schema_20250101_000000.tar.gz",
 	};
 	static const char *const others[] = {
-		"schema_20230101_000000.tar.gz.bak", "schema_notes.tar.gz", "schema_20230101_000000x.tar.gz",
-		"schema_2023_01.tar.gz",             "backup_20230101_000000.tar.gz", "README",
+		"schema_20230101_000000.tar.gz.bak", "schema_notes.tar.gz",
+		"schema_20230101_000000x.tar.gz",    "schema_2023_01.tar.gz",
+		"backup_20230101_000000.tar.gz",     "README",
 	};
 	unsigned removed;
 

@@ -40,10 +40,10 @@ static void
 test_keywords(void **state)
 {
 	/* The first and last of the table, and some of each category. */
-	static const char *const quoted[] = { "all",  "xmltable", "user",  "select",      "order", "left",
-		                                  "like", "verbose",  "json",  "merge_action", "int",   "timestamp",
+	static const char *const quoted[] = { "all",  "xmltable", "user",  "select",       "order",  "left",
+		                                  "like", "verbose",  "json",  "merge_action", "int",    "timestamp",
 		                                  "row",  "binary",   "limit", "system_user",  "between" };
-	static const char *const plain[] = { "name", "type",  "value", "key",   "abort", "zone",  "al",  "alle",
+	static const char *const plain[] = { "name", "type",   "value", "key",   "abort", "zone",  "al",   "alle",
 		                                 "data", "status", "date",  "level", "text",  "index", "view", "xmltables" };
 
 	(void)state;
@@ -148,8 +148,8 @@ static void
 test_array_refuses_malformed(void **state)
 {
 	static const char *const malformed[] = {
-		"", "a", "{", "{a", "{a,", "{a,}", "{,a}", "{\"a}", "{}x", "{a}x", "{\"a\"b}", "{a\\", "{{a},b}", "[0:1]",
-		"[0:1]=", "{a\"b\"}", "{a}}", "{\"a\\",
+		"",     "a",        "{",    "{a",      "{a,",   "{a,}",   "{,a}",     "{\"a}", "{}x",
+		"{a}x", "{\"a\"b}", "{a\\", "{{a},b}", "[0:1]", "[0:1]=", "{a\"b\"}", "{a}}",  "{\"a\\",
 	};
 	char **elements;
 	size_t count;
