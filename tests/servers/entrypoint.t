@@ -146,7 +146,7 @@ wait "$holder" 2>/dev/null
 cat >"$WORK/service" <<'SH2'
 #!/bin/sh
 trap 'echo "got TERM"; exit 5' TERM
-trap 'echo "got HUP"' HUP
+trap 'echo "got USR1"' USR1
 echo "pid $$"
 while :; do sleep 0.1; done
 SH2
@@ -155,11 +155,11 @@ chmod +x "$WORK/service"
 service=$!
 for _ in $(seq 600); do grep -q pid "$WORK/service.out" && break; sleep 0.05; done
 is "$(cat "$WORK/service.out")" "pid $service" "the application has taken the place of the entrypoint"
-kill -HUP "$service"
-for _ in $(seq 200); do grep -q HUP "$WORK/service.out" && break; sleep 0.05; done
+kill -USR1 "$service"
+for _ in $(seq 200); do grep -q USR1 "$WORK/service.out" && break; sleep 0.05; done
 kill -TERM "$service"
 wait "$service"
-is "$? $(tail -n +2 "$WORK/service.out" | xargs)" "5 got HUP got TERM" "signals reach it"
+is "$? $(tail -n +2 "$WORK/service.out" | xargs)" "5 got USR1 got TERM" "signals reach it"
 
 "$ENTRYPOINT" sleep 60 2>/dev/null </dev/null &
 service=$!
