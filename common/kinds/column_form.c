@@ -115,12 +115,12 @@ judge_form(const struct kind_context *context, const struct change *change, stru
 
 	if (verdict.rule != CHANGE_ALTER)
 		return verdict;
+	if (object_is(change->current, "inherited") && !object_is(change->wanted, "inherited"))
+		return refuse("production's table has it from a parent, to which it stays attached");
 	giver = giver_of_type(context, change);
 	if (giver != NULL)
 		return refuse(arena_printf(context->arena, "production's table has it from %s, which keeps its type",
 		                           object_description(context->arena, giver)));
-	if (object_is(change->current, "inherited") && !object_is(change->wanted, "inherited"))
-		return refuse("production's table has it from a parent, to which it stays attached");
 	reason = table != NULL ? obstacle(context, table, object_name(change->current)) : NULL;
 	if (reason != NULL)
 		return refuse(reason);
