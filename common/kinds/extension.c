@@ -103,6 +103,9 @@ relate(const struct kind_context *context, const struct object *object, struct e
 		edges_after(edges, object, schema);
 }
 
+/* What uses a member names its schema: it cannot be made while the extension stays in another. */
+static const char *const shaping[] = { "schema", NULL };
+
 const struct kind kind_extension = {
 	.name = "extension",
 	.plural = "extensions",
@@ -117,5 +120,6 @@ const struct kind kind_extension = {
 	.alter = alter,
 	.judge = judge,
 	.relate = relate,
+	.shaping = shaping,
 	.probe = probe,
 };
