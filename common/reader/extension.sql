@@ -1,4 +1,4 @@
--- ALTER … DEPENDS ON EXTENSION: what is dropped with an extension without being a member of it.
+-- ALTER ... DEPENDS ON EXTENSION: what is dropped with an extension without being a member of it.
 SELECT d.classid,
        d.objid,
        d.objsubid,
