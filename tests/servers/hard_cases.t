@@ -195,9 +195,10 @@ fi
 
 # --- 25: DDL runs while the catalog is read ------------------------------------------------
 
+# With a rest, in which a read may begin and end at the same schema.
 churn() {
 	while :; do
-		printf 'CREATE TABLE churn (id int PRIMARY KEY, v text DEFAULT lower($$X$$)); CREATE VIEW churned AS SELECT id, v FROM churn; DROP TABLE churn CASCADE;\n' || return
+		printf 'CREATE TABLE churn (id int PRIMARY KEY, v text DEFAULT lower($$X$$)); CREATE VIEW churned AS SELECT id, v FROM churn; DROP TABLE churn CASCADE; SELECT pg_sleep(0.05);\n' || return
 	done 2>/dev/null | psql -X -q -d prod >/dev/null 2>&1
 }
 if [ -z "${HARD:-}" ] || [[ " $HARD " == *" 25 "* ]]; then

@@ -136,7 +136,7 @@ own_forms() {
 	sql forms 'CREATE VIEW years AS SELECT EXTRACT("YEAR" FROM now()) AS y;
 		CREATE COLLATION numbers (PROVIDER = icu, LOCALE = '"'@colNumeric=yes'"')' >/dev/null 2>&1
 }
-oldest=14
+oldest=15
 for version in "${VERSIONS[@]}"; do
 	[ "$version" -ge "$oldest" ] || continue
 	server_use "v$version"
