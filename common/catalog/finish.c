@@ -308,7 +308,8 @@ index_families(struct catalog *catalog)
 			family = &catalog->families[start[catalog->objects[i].parent + 1]++];
 			*family = (struct family){ .first = i };
 		}
-		if (catalog->objects[i].parent != OBJECT_NONE)
+		/* An object with a parent begins a family or follows another of it. */
+		if (family != NULL && catalog->objects[i].parent != OBJECT_NONE)
 			family->count++;
 	}
 	catalog->families_start = start;
