@@ -6,6 +6,11 @@
 #include "plan/planning.h"
 #include "postgres/sql.h"
 
+static const char path_of_applications[] =
+	"SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', 'pg_catalog', NULLIF(reset_val, '')), "
+	"false)\n"
+	"    FROM pg_catalog.pg_settings WHERE name = 'search_path'";
+
 /*
  * Deparsed text is qualified; bodies are not checked because what they call may come later.  An index or a check may
  * run a function at once whose body counts on the search path that applications have, so it is theirs, as in apply
@@ -17,9 +22,7 @@ static const char *const script_settings[] = {
 	"SET check_function_bodies = off",
 	"SET client_min_messages = warning",
 	"SET row_security = off",
-	"SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', 'pg_catalog', NULLIF(reset_val, '')), "
-	"false)\n"
-	"    FROM pg_catalog.pg_settings WHERE name = 'search_path'",
+	path_of_applications,
 };
 
 void
