@@ -137,11 +137,8 @@ read_snapshot(struct archive_reader *reader, struct codec_decoder *decoder, stru
 
 		if (read_listed(reader, listed, error))
 			return -1;
-		if (take_member(reader, listed, decoder, error)) {
-			reader->state = READER_FAILED;
-			error_prefix(error, "archive \"%s\", member \"%s\"", reader->path, listed->name);
-			return -1;
-		}
+		if (take_member(reader, listed, decoder, error))
+			return archive_refuse_content(reader, listed->name, error);
 	}
 	return end_snapshot(reader, error);
 }
@@ -184,10 +181,8 @@ finish_catalog(struct archive_reader *reader, struct codec_decoder *decoder, str
 			free(own_notes.items[i]);
 	}
 	vector_fini(&own_notes);
-	if (result) {
-		error_prefix(error, "archive \"%s\"", reader->path);
-		return -1;
-	}
+	if (result)
+		return archive_refuse_content(reader, NULL, error);
 	for (size_t i = 0; i < reader->text.unmodelled_count; i++) {
 		const struct unmodelled *unmodelled = &reader->text.unmodelled[i];
 

@@ -17,6 +17,8 @@
 /* The CRC and length that end a gzip member, least byte first (RFC 1952). */
 #define GZIP_TRAILER 8
 
+#define DAMAGED_HINT "It is damaged or was not written by pgkeel; copy it again, or name another one."
+
 int
 archive_refuse(struct archive_reader *reader, struct error *error, const char *clause, ...)
 {
@@ -32,7 +34,18 @@ archive_refuse(struct archive_reader *reader, struct error *error, const char *c
 	error_set(error, ERROR_ARCHIVE, "archive \"%s\" is refused: %s", reader->path,
 	          problem != NULL ? problem : buffer_text(&text));
 	buffer_fini(&text);
-	return error_hint(error, "It is damaged or was not written by pgkeel; copy it again, or name another one.");
+	return error_hint(error, DAMAGED_HINT);
+}
+
+int
+archive_refuse_content(struct archive_reader *reader, const char *member, struct error *error)
+{
+	reader->state = READER_FAILED;
+	if (member != NULL)
+		error_prefix(error, "archive \"%s\", member \"%s\"", reader->path, member);
+	else
+		error_prefix(error, "archive \"%s\"", reader->path);
+	return error->hint != NULL ? -1 : error_hint(error, DAMAGED_HINT);
 }
 
 /* ---- opening ---- */

@@ -40,6 +40,9 @@ int archive_reader_open_fd(int fd, const char *path, const struct archive_limits
 
 /* ARCHIVE error about this file; `clause` says what is wrong.  The reader cannot be used any more. */
 int archive_refuse(struct archive_reader *reader, struct error *error, const char *clause, ...) PRINTF_LIKE(3, 4);
+/* Ends reading for what the catalog's codec refused (already in *error, which is told where and what to do): member
+ * NULL: it lies between members.  Returns -1. */
+int archive_refuse_content(struct archive_reader *reader, const char *member, struct error *error);
 
 /* The next entry's name and size, both checked: 1, 0 at the end of the archive, -1. */
 int archive_next_entry(struct archive_reader *reader, uint64_t *size, struct error *error);

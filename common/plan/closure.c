@@ -183,7 +183,7 @@ take_back_rebuilds(struct planning *planning)
 {
 	for (size_t i = 0; i < planning->rebuilt_count; i++) {
 		struct plan_change *change = &planning->plan.changes[planning->rebuilt[i].change];
-		if (change->decision == DECISION_REBUILD)
+		if (change->decision != DECISION_WITHHOLD)
 			*change = planning->rebuilt[i].before;
 	}
 	planning->rebuilt_count = 0;

@@ -253,7 +253,7 @@ static void
 write_no_facets(const struct kind_context *context, const struct object *object, struct steps *steps)
 {
 	const struct kind *kind = object->kind;
-	const char *values[64] = { NULL }; /* kind.h: attribute_count */
+	const char *values[OBJECT_ATTRIBUTES_MOST] = { NULL }; /* kind.h: attribute_count */
 	struct object *bare = arena_alloc(context->arena, sizeof(*bare));
 	size_t first = steps->count;
 	for (unsigned i = 0; i < kind->attribute_count; i++)
