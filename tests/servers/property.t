@@ -29,7 +29,7 @@ statements_of() {
 
 state_of() {
 	sql prod <"$ROOT/tests/servers/property/objects.sql" >"$folder/objects.$1"
-	sql prod <"$ROOT/tests/corpus/rows.sql" >"$folder/rows.$1"
+	ROWS_BEFORE=$([ "$1" = before ] || echo "$folder/rows.before") sql prod <"$ROOT/tests/corpus/rows.sql" >"$folder/rows.$1"
 }
 
 # is_the_seed_fine SEED: 0, or 1 having told why not.
