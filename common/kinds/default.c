@@ -3,6 +3,7 @@
  */
 #include "build.h"
 
+#include "kinds/counter.h"
 #include "kinds/identity.h"
 #include "kinds/kinds.h"
 
@@ -40,14 +41,16 @@ static void
 create(const struct kind_context *context, const struct object *object, struct steps *steps)
 {
 	set_default(object, STEP_CREATE, table_exists(context, object) ? HAZARD_BEHAVIOUR : 0, steps);
+	counter_go_on(context, object, steps);
 }
 
 static void
 alter(const struct kind_context *context, const struct change *change, struct steps *steps)
 {
-	(void)context;
-	if (change_allows(change, "expression"))
-		set_default(change->wanted, STEP_ALTER, HAZARD_BEHAVIOUR, steps);
+	if (!change_allows(change, "expression"))
+		return;
+	set_default(change->wanted, STEP_ALTER, HAZARD_BEHAVIOUR, steps);
+	counter_go_on(context, change->wanted, steps);
 }
 
 static void

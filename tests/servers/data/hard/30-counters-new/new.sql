@@ -1,0 +1,18 @@
+CREATE TABLE plain (id serial PRIMARY KEY, v text);
+CREATE TABLE empty (id serial PRIMARY KEY);
+CREATE SEQUENCE "free numbers" START 3;
+CREATE TABLE free (id bigint PRIMARY KEY DEFAULT nextval('"free numbers"'));
+CREATE SEQUENCE downwards INCREMENT -1;
+CREATE TABLE down (id int PRIMARY KEY DEFAULT nextval('downwards'));
+CREATE SEQUENCE short AS smallint;
+CREATE TABLE beyond (id int PRIMARY KEY DEFAULT nextval('short'));
+CREATE SEQUENCE recounted START 100;
+CREATE TABLE renamed (id int PRIMARY KEY DEFAULT nextval('recounted'));
+ALTER SEQUENCE recounted OWNED BY renamed.id;
+CREATE TABLE parts (id serial, at int) PARTITION BY RANGE (at);
+CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
+CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (10) TO (20);
+ALTER TABLE parts_1 ALTER id SET DEFAULT nextval('parts_id_seq');
+ALTER TABLE parts_2 ALTER id SET DEFAULT nextval('parts_id_seq');
+CREATE SEQUENCE words;
+CREATE TABLE word (id text PRIMARY KEY DEFAULT nextval('words'));

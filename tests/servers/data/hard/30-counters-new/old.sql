@@ -1,0 +1,21 @@
+-- Numbers that something else gave out until now, and sequences that came under another name.
+CREATE TABLE plain (id int PRIMARY KEY, v text);
+INSERT INTO plain SELECT i, i FROM generate_series(1, 10) i;
+CREATE TABLE empty (id int PRIMARY KEY);
+CREATE TABLE free (id bigint PRIMARY KEY);
+INSERT INTO free VALUES (7), (5);
+CREATE TABLE down (id int PRIMARY KEY);
+INSERT INTO down VALUES (-7), (-5);
+CREATE TABLE beyond (id int PRIMARY KEY);
+INSERT INTO beyond VALUES (3), (40000);
+CREATE SEQUENCE counted START 100;
+CREATE TABLE renamed (id int PRIMARY KEY DEFAULT nextval('counted'));
+ALTER SEQUENCE counted OWNED BY renamed.id;
+INSERT INTO renamed SELECT FROM generate_series(1, 5);
+DELETE FROM renamed WHERE id > 101;
+CREATE TABLE parts (id int, at int) PARTITION BY RANGE (at);
+CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
+CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (10) TO (20);
+INSERT INTO parts VALUES (70, 1), (30, 11);
+CREATE TABLE word (id text PRIMARY KEY);
+INSERT INTO word VALUES ('12');
