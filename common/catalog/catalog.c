@@ -98,11 +98,11 @@ catalog_kind_range(const struct catalog *catalog, const struct kind *kind, const
 static int
 compare_with_values(const struct object *object, const char *const *identity, unsigned count)
 {
-	const char *position = object->data;
+	struct packed packed = packed_of(object);
 	for (unsigned i = 0; i < count; i++) {
 		size_t length;
-		const char *value = packed_next(&position, &length);
-		int order = packed_compare_value(value, length, identity[i], identity[i] ? strlen(identity[i]) : 0);
+		const char *value = packed_value(&packed, i, &length);
+		int order = value && identity[i] ? strcmp(value, identity[i]) : (value != NULL) - (identity[i] != NULL);
 		if (order)
 			return order;
 	}
@@ -200,7 +200,7 @@ range_bound(const struct object *first, uint32_t count, const struct object *wan
 	uint32_t high = count;
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
-		int order = packed_compare(first[middle].data, wanted->data, values);
+		int order = packed_compare(&first[middle], wanted, values);
 		if (order < 0 || (above && order == 0))
 			low = middle + 1;
 		else
@@ -216,7 +216,7 @@ catalog_counterpart(const struct catalog *catalog, const struct object *object)
 	uint32_t count = catalog_kind_range(catalog, object->kind, &first);
 	unsigned values = object->kind->identity_count;
 	uint32_t at = range_bound(first, count, object, values, false);
-	return at < count && packed_compare(first[at].data, object->data, values) == 0 ? &first[at] : NULL;
+	return at < count && packed_compare(&first[at], object, values) == 0 ? &first[at] : NULL;
 }
 
 const struct object *
@@ -295,14 +295,30 @@ says_what_the_schema_is(const struct attribute *attribute)
 	return attribute->role == ROLE_IDENTITY || attribute->role == ROLE_PLAIN || attribute->role == ROLE_COMMENT;
 }
 
+#define NUMBER_SIZE_MOST 10
+
+/* Seven bits a byte, low ones first. */
+static char *
+put_number(char *out, size_t number)
+{
+	while (number >= 0x80) {
+		*out++ = (char)(number | 0x80);
+		number >>= 7;
+	}
+	*out++ = (char)number;
+	return out;
+}
+
+/* A value as its length plus one and its bytes; SQL NULL is the number 0 alone. */
 static void
 append_packed(struct buffer *out, const char *value, size_t length)
 {
-	char number[10];
-	size_t size = (size_t)(packed_put_number(number, value ? length + 1 : 0) - number);
-	buffer_append(out, number, size);
+	buffer_reserve(out, NUMBER_SIZE_MOST + length + 1);
+	char *end = put_number(out->data + out->length, value ? length + 1 : 0);
 	if (value)
-		buffer_append(out, value, length);
+		memcpy(end, value, length);
+	end[length] = '\0';
+	out->length = (size_t)(end - out->data) + length;
 }
 
 /*
@@ -314,11 +330,11 @@ static void
 fingerprint_object(struct buffer *out, const struct object *object)
 {
 	const struct kind *kind = object->kind;
-	const char *position = object->data;
+	struct packed packed = packed_of(object);
 	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		const struct attribute *attribute = &kind->attributes[i];
 		size_t length;
-		const char *value = packed_next(&position, &length);
+		const char *value = packed_value(&packed, i, &length);
 		if (attribute->role == ROLE_IDENTITY) {
 			append_packed(out, value, length);
 			continue;

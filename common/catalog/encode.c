@@ -75,12 +75,12 @@ encode_header(const struct kind *kind, struct writer *writer)
 static int
 encode_object(const struct object *object, struct writer *writer, struct error *error)
 {
-	/* A byte becomes two at most, and SQL NULL's one byte becomes "\N" and a tab. */
+	/* A byte becomes two at most, and SQL NULL, which has a byte for its end, becomes "\N" and a tab. */
 	char *out = writer_room(writer, (size_t)object->size * 3);
-	const char *position = object->data;
+	struct packed packed = packed_of(object);
 	for (unsigned i = 0; i < object->kind->attribute_count; i++) {
 		size_t length;
-		const char *value = packed_next(&position, &length);
+		const char *value = packed_value(&packed, i, &length);
 		if (value) {
 			out = put_escaped(out, value, length);
 		} else {

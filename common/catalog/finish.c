@@ -47,7 +47,7 @@ struct sorter {
 static int
 sorter_compare(const struct sorter *sorter, uint32_t a, uint32_t b)
 {
-	return packed_compare(sorter->objects[a].data, sorter->objects[b].data, sorter->values);
+	return packed_compare(&sorter->objects[a], &sorter->objects[b], sorter->values);
 }
 
 /* The end of the ascending run that begins at `start`. */
@@ -110,10 +110,8 @@ row_of(const struct catalog *catalog, uint32_t old)
 static bool
 identity_has_null(const struct object *object)
 {
-	const char *position = object->data;
-	size_t length;
 	for (unsigned i = 0; i < object->kind->identity_count; i++)
-		if (!packed_next(&position, &length))
+		if (!object_value(object, i))
 			return true;
 	return false;
 }
@@ -131,7 +129,7 @@ check_identities(const struct catalog *catalog, const uint32_t *order, struct er
 			result = error_set(error, ERROR_ARCHIVE, "an object of kind \"%s\" has no name", object->kind->name);
 			error_detail(error, "It is row %u of its kind.", row_of(catalog, order[i]));
 		} else if (before && before->kind == object->kind &&
-		           packed_compare(before->data, object->data, object->kind->identity_count) == 0) {
+		           packed_compare(before, object, object->kind->identity_count) == 0) {
 			object_describe(&name, object);
 			result = error_set(error, ERROR_ARCHIVE, "duplicate object of kind \"%s\": %s", object->kind->name,
 			                   buffer_text(&name));
@@ -187,7 +185,7 @@ find_parents_of_kind(struct catalog *catalog, unsigned child_number, unsigned pa
 	uint32_t parent_end = catalog->kind_start[parent_number + 1];
 	uint32_t child_end = catalog->kind_start[child_number + 1];
 	for (uint32_t child = catalog->kind_start[child_number]; child < child_end && parent < parent_end;) {
-		int order = packed_compare(catalog->objects[parent].data, catalog->objects[child].data, values);
+		int order = packed_compare(&catalog->objects[parent], &catalog->objects[child], values);
 		if (order < 0) {
 			parent++;
 			continue;

@@ -11,48 +11,46 @@
 void
 object_pack(struct object *object, struct arena *arena, const struct kind *kind, const char *const *values)
 {
-	size_t lengths[OBJECT_ATTRIBUTES_MOST];
+	size_t sizes[OBJECT_ATTRIBUTES_MOST];
 	size_t size = 0;
 	assert(kind->attribute_count <= OBJECT_ATTRIBUTES_MOST);
 	for (unsigned i = 0; i < kind->attribute_count; i++) {
-		lengths[i] = values[i] ? strlen(values[i]) : 0;
-		size += values[i] ? packed_number_size(lengths[i] + 1) + lengths[i] + 1 : 1;
+		sizes[i] = values[i] ? strlen(values[i]) + 1 : 0;
+		size += sizes[i];
 	}
-	assert(size <= UINT32_MAX);
-	char *out = arena_bytes(arena, size);
-	*object = (struct object){
-		.kind = kind, .data = out, .size = (uint32_t)size, .index = OBJECT_NONE, .parent = OBJECT_NONE
-	};
+	unsigned width = packed_width(size);
+	assert(size <= UINT32_MAX - (size_t)kind->attribute_count * width);
+	size_t end = 0;
+	char *ends = arena_bytes(arena, kind->attribute_count * width + size);
+	char *out = ends + kind->attribute_count * width;
+	*object = (struct object){ .kind = kind,
+		                       .data = ends,
+		                       .size = (uint32_t)(kind->attribute_count * width + size),
+		                       .index = OBJECT_NONE,
+		                       .parent = OBJECT_NONE };
 	for (unsigned i = 0; i < kind->attribute_count; i++) {
-		if (!values[i]) {
-			*out++ = 0;
-			continue;
-		}
-		out = packed_put_number(out, lengths[i] + 1);
-		memcpy(out, values[i], lengths[i] + 1);
-		out += lengths[i] + 1;
+		memcpy(out + end, values[i] ? values[i] : "", sizes[i]);
+		end += sizes[i];
+		ends = packed_put_end(ends, end, width);
 	}
 }
 
 const char *
 object_value(const struct object *object, unsigned attribute)
 {
-	const char *position = object->data;
-	const char *value = NULL;
+	struct packed packed = packed_of(object);
 	size_t length;
 	assert(attribute < object->kind->attribute_count);
-	for (unsigned i = 0; i <= attribute; i++)
-		value = packed_next(&position, &length);
-	return value;
+	return packed_value(&packed, attribute, &length);
 }
 
 void
 object_values(const struct object *object, const char **values)
 {
-	const char *position = object->data;
+	struct packed packed = packed_of(object);
 	size_t length;
 	for (unsigned i = 0; i < object->kind->attribute_count; i++)
-		values[i] = packed_next(&position, &length);
+		values[i] = packed_value(&packed, i, &length);
 }
 
 const char *
@@ -115,7 +113,7 @@ object_compare_identity(const struct object *a, const struct object *b)
 		unsigned b_number = kind_number(b->kind);
 		return (a_number > b_number) - (a_number < b_number);
 	}
-	return packed_compare(a->data, b->data, a->kind->identity_count);
+	return packed_compare(a, b, a->kind->identity_count);
 }
 
 bool
@@ -128,17 +126,17 @@ uint64_t
 object_differences(const struct object *a, const struct object *b)
 {
 	const struct kind *kind = a->kind;
-	const char *a_position = a->data;
-	const char *b_position = b->data;
 	uint64_t differs = 0;
 	assert(a->kind == b->kind);
 	if (object_same_values(a, b))
 		return 0;
+	struct packed a_packed = packed_of(a);
+	struct packed b_packed = packed_of(b);
 	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		size_t a_length;
 		size_t b_length;
-		const char *a_value = packed_next(&a_position, &a_length);
-		const char *b_value = packed_next(&b_position, &b_length);
+		const char *a_value = packed_value(&a_packed, i, &a_length);
+		const char *b_value = packed_value(&b_packed, i, &b_length);
 		if (kind->attributes[i].role == ROLE_IDENTITY || kind->attributes[i].role == ROLE_NOTE)
 			continue;
 		if (packed_compare_value(a_value, a_length, b_value, b_length) != 0)
@@ -171,13 +169,11 @@ void
 object_describe(struct buffer *out, const struct object *object)
 {
 	const struct kind *kind = object->kind;
-	const char *position = object->data;
 	for (const char *letter = kind->name; *letter; letter++)
 		buffer_append_char(out, *letter == '_' ? ' ' : *letter);
 	buffer_append_char(out, ' ');
 	for (unsigned i = 0; i < kind->identity_count; i++) {
-		size_t length;
-		const char *value = packed_next(&position, &length);
+		const char *value = object_value(object, i);
 		describe_identity(out, &kind->attributes[i], value ? value : "", i == 0);
 	}
 }

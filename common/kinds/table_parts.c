@@ -39,7 +39,16 @@ table_find_part(const struct catalog *catalog, const char *kind, const char *sch
 const struct object *
 table_of_part(const struct kind_context *context, const struct object *part)
 {
-	return table_find(table_catalog_of(context, part), object_schema(part), object_value(part, 1));
+	const struct catalog *catalog = table_catalog_of(context, part);
+	const struct kind *table = kind_find("table");
+	const struct object *whole = part;
+
+	/* A double has no parent. */
+	if (part->parent == OBJECT_NONE)
+		return table_find(catalog, object_schema(part), object_value(part, 1));
+	while (whole != NULL && whole->kind != table)
+		whole = catalog_parent(catalog, whole);
+	return whole;
 }
 
 bool

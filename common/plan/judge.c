@@ -63,6 +63,18 @@ is_asked_for(const struct planning *planning, const struct attribute *attribute)
 	return attribute->role != ROLE_NOTE && attribute->role != ROLE_IDENTITY && attribute->rule != CHANGE_IGNORE;
 }
 
+void
+judge_prepare(struct planning *planning)
+{
+	planning->newer = arena_zalloc(planning->plan.arena, kind_count * sizeof(*planning->newer));
+	for (unsigned k = 0; k < kind_count; k++)
+		for (unsigned i = 0; i < kinds[k]->attribute_count; i++) {
+			const struct attribute *attribute = &kinds[k]->attributes[i];
+			if (attribute->since > planning->plan.options.version && is_asked_for(planning, attribute))
+				planning->newer[k] |= UINT64_C(1) << i;
+		}
+}
+
 static bool
 same_text(const char *a, const char *b)
 {
@@ -74,10 +86,10 @@ static const struct attribute *
 too_new(const struct planning *planning, const struct object *wanted, uint64_t attributes)
 {
 	const struct kind *kind = wanted->kind;
-	for (unsigned i = 0; i < kind->attribute_count; i++) {
+	attributes &= planning->newer[kind_number(kind)];
+	for (unsigned i = 0; attributes >> i != 0; i++) {
 		const struct attribute *attribute = &kind->attributes[i];
-		if (attribute->since > planning->plan.options.version && (attributes >> i & 1) &&
-		    is_asked_for(planning, attribute) && !same_text(object_value(wanted, i), attribute->fallback))
+		if ((attributes >> i & 1) && !same_text(object_value(wanted, i), attribute->fallback))
 			return attribute;
 	}
 	return NULL;
@@ -123,6 +135,8 @@ withhold_alterable(struct planning *planning, struct plan_change *change)
 	const struct object *wanted = change->change.wanted;
 	uint64_t others = ~UINT64_C(0);
 	const struct attribute *attribute;
+	if (planning->newer[kind_number(wanted->kind)] == 0)
+		return others;
 	for (unsigned i = 0; i < wanted->kind->attribute_count; i++)
 		if (wanted->kind->attributes[i].rule == CHANGE_ALTER || wanted->kind->attributes[i].rule == CHANGE_JUDGE)
 			others &= ~(UINT64_C(1) << i);

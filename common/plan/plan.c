@@ -151,6 +151,7 @@ plan_new(const struct catalog *current, const struct catalog *wanted, const stru
 	for (unsigned i = 0; i < kind_count && planning->schema_kind == NULL; i++)
 		if (strcmp(kinds[i]->catalog, "pg_namespace") == 0)
 			planning->schema_kind = kinds[i];
+	judge_prepare(planning);
 	diff_run(planning);
 	for (size_t i = 0; i < plan->change_count; i++)
 		judge_change(planning, &plan->changes[i]);

@@ -36,6 +36,7 @@ struct planning {
 	struct rebuilt *rebuilt; /* malloced */
 	size_t rebuilt_count;
 	const struct kind *schema_kind; /* whose objects KIND_IN_SCHEMA means */
+	uint64_t *newer;                /* by kind: attributes that are looked at and production's version lacks */
 };
 
 static inline struct planning *
@@ -66,6 +67,8 @@ void planning_context(const struct planning *planning, struct kind_context *cont
 
 void diff_run(struct planning *planning);
 
+/* Fills `newer`. */
+void judge_prepare(struct planning *planning);
 /* Decides from differs, less `settled` equalities already removed from it. */
 void judge_change(struct planning *planning, struct plan_change *change);
 /*

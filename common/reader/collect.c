@@ -7,10 +7,14 @@
 #include "reader/collect.h"
 #include "reader/pattern.h"
 
+/* As the server writes it: digits and nothing else. */
 static uint32_t
 to_oid(const char *text)
 {
-	return (uint32_t)strtoul(text, NULL, 10);
+	uint32_t oid = 0;
+	for (; *text >= '0' && *text <= '9'; text++)
+		oid = oid * 10 + (uint32_t)(*text - '0');
+	return oid;
 }
 
 static uint32_t
