@@ -125,7 +125,7 @@ struct verdict {
  */
 struct edges;
 const struct catalog *edges_catalog(const struct edges *edges);
-void edges_after(struct edges *edges, const struct object *object, const struct object *must_be_ready_first);
+void edges_after(struct edges *edges, const struct object *must_be_ready_first); /* NULL is nothing */
 
 /* How to let the target say the wanted form of deparsed text: run inside a transaction that is rolled back. */
 struct elaboration {

@@ -108,7 +108,7 @@ relate(const struct kind_context *context, const struct object *type, struct edg
 	const char *identity[] = { object_schema(type), object_name(type), "shell" };
 
 	(void)context;
-	edges_after(edges, type, catalog_find(edges_catalog(edges), kind_find("shell_type"), identity));
+	edges_after(edges, catalog_find(edges_catalog(edges), kind_find("shell_type"), identity));
 }
 
 const struct kind kind_base_type = {

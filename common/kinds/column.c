@@ -634,17 +634,10 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 
 /* ---- order, elaboration ---- */
 
-struct link_edges {
-	struct edges *edges;
-	const struct object *column;
-};
-
 static void
-after_link(void *argument, const struct object *link)
+after_link(void *edges, const struct object *link)
 {
-	struct link_edges *link_edges = argument;
-
-	edges_after(link_edges->edges, link_edges->column, link);
+	edges_after(edges, link);
 }
 
 static void
@@ -652,11 +645,11 @@ relate(const struct kind_context *context, const struct object *column, struct e
 {
 	if (edges_catalog(edges) == context->wanted && catalog_counterpart(context->current, column) == NULL &&
 	    table_exists(context, column))
-		table_each_new_heir(context, column, after_link, &(struct link_edges){ edges, column });
+		table_each_new_heir(context, column, after_link, edges);
 	if (object_is(column, "inherited") && table_exists(context, column))
-		edges_after(edges, column, table_parent_part(context, column));
+		edges_after(edges, table_parent_part(context, column));
 	if (typed_table_attribute(context, column) != NULL)
-		edges_after(edges, column, typed_table_attribute(context, column));
+		edges_after(edges, typed_table_attribute(context, column));
 	/* What a generated column is computed from may be new as well. */
 	if (object_get(column, "expression") != NULL)
 		table_relate_new_columns(context, column, NULL, object_get(column, "expression"), edges);

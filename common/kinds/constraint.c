@@ -447,7 +447,7 @@ relate_partitions(const struct catalog *catalog, const struct object *constraint
 		if (partition_index_above(catalog, below) != key)
 			continue;
 		if (catalog_children(catalog, below, kind_find("index_partition"), &link) > 0)
-			edges_after(edges, constraint, link);
+			edges_after(edges, link);
 		relate_partitions(catalog, constraint, below, edges);
 	}
 }
@@ -480,7 +480,7 @@ relate_heirs(const struct kind_context *context, const struct object *constraint
 		const struct object *child = &catalog->objects[list[i]];
 
 		if (child->kind == table->kind && catalog_counterpart(context->current, child) == NULL)
-			edges_after(edges, constraint, child);
+			edges_after(edges, child);
 	}
 }
 
@@ -500,12 +500,12 @@ relate(const struct kind_context *context, const struct object *constraint, stru
 
 		if (referenced == NULL)
 			return;
-		edges_after(edges, constraint, referenced);
+		edges_after(edges, referenced);
 		if (table_is_partitioned(referenced))
 			partition_index_search(catalog, referenced, relate_referenced,
 			                       &(struct referring){ catalog, constraint, edges });
 	} else if (is_type(constraint, 'c') && !object_is(constraint, "local") && table_exists(context, constraint)) {
-		edges_after(edges, constraint, table_parent_part(context, constraint));
+		edges_after(edges, table_parent_part(context, constraint));
 	} else if (is_type(constraint, 'n')) {
 		relate_heirs(context, constraint, edges);
 	} else if (!is_type(constraint, 'c')) {

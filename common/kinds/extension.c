@@ -100,7 +100,7 @@ relate(const struct kind_context *context, const struct object *object, struct e
 
 	(void)context;
 	if (schema != NULL)
-		edges_after(edges, object, schema);
+		edges_after(edges, schema);
 }
 
 /* What uses a member names its schema: it cannot be made while the extension stays in another. */

@@ -97,10 +97,9 @@ static void
 relate(const struct kind_context *context, const struct object *sequence, struct edges *edges)
 {
 	(void)context;
-	edges_after(edges, sequence, catalog_parent(edges_catalog(edges), sequence));
-	edges_after(edges, sequence,
-	            table_find_part(edges_catalog(edges), "column", object_schema(sequence), object_text(sequence, "table"),
-	                            object_name(sequence)));
+	edges_after(edges, catalog_parent(edges_catalog(edges), sequence));
+	edges_after(edges, table_find_part(edges_catalog(edges), "column", object_schema(sequence),
+	                                   object_text(sequence, "table"), object_name(sequence)));
 }
 
 const struct kind kind_identity_sequence = {

@@ -55,9 +55,9 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	const char *index = object_text(link, "parent_index");
 
 	(void)context;
-	edges_after(edges, link, table_find_part(catalog, "index", schema, table, index));
-	edges_after(edges, link, table_find_part(catalog, "constraint", schema, table, index));
-	edges_after(edges, link,
+	edges_after(edges, table_find_part(catalog, "index", schema, table, index));
+	edges_after(edges, table_find_part(catalog, "constraint", schema, table, index));
+	edges_after(edges,
 	            table_find_part(catalog, "partition", object_schema(link), object_text(link, "table"), "partition"));
 }
 

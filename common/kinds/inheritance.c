@@ -82,11 +82,11 @@ relate_own(const struct object *link, const struct object *table, struct edges *
 
 	for (; count > 0; count--, other++)
 		if (object_number(other, "position", 0) < object_number(link, "position", 0))
-			edges_after(edges, link, other);
+			edges_after(edges, other);
 	count = catalog_children(catalog, table, kind_find("constraint"), &other);
 	for (; count > 0; count--, other++)
 		if (strcmp(object_text(other, "type"), "c") == 0)
-			edges_after(edges, link, other);
+			edges_after(edges, other);
 }
 
 /*
@@ -109,9 +109,9 @@ relate_columns(const struct kind_context *context, const struct object *link, co
 		if (above == NULL || table_comes_down_later(context, column))
 			continue;
 		if (table_column_changes(context, column))
-			edges_after(edges, link, column);
+			edges_after(edges, column);
 		if (table_column_changes(context, above))
-			edges_after(edges, link, above);
+			edges_after(edges, above);
 	}
 }
 
@@ -126,7 +126,7 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 		relate_own(link, table, edges);
 	if (parent == NULL)
 		return;
-	edges_after(edges, link, parent);
+	edges_after(edges, parent);
 	relate_columns(context, link, parent, edges);
 }
 

@@ -178,7 +178,6 @@ refuse(const struct kind_context *context, const struct object *link)
 
 struct relating {
 	const struct kind_context *context;
-	const struct object *link;
 	const struct object *table; /* of the wanted catalog */
 	struct edges *edges;
 };
@@ -197,7 +196,7 @@ relate_taken(void *argument, const struct object *table)
 	const struct object *own = partition_index_free(wanted, table, matching->above);
 
 	if (own != NULL)
-		edges_after(matching->relating->edges, matching->relating->link, own);
+		edges_after(matching->relating->edges, own);
 	else
 		partition_each_below(wanted, table, relate_taken, argument);
 }
@@ -210,7 +209,7 @@ relate_index(void *argument, const struct object *above)
 	const struct object *below = partition_index_wanted(relating->context, relating->table, above);
 
 	if (below != NULL)
-		edges_after(relating->edges, relating->link, below);
+		edges_after(relating->edges, below);
 	else
 		relate_taken(&(struct matching){ relating, above }, relating->table);
 	return false;
@@ -230,7 +229,7 @@ relate_attachment(void *argument, const struct object *index)
 
 	if (above != NULL && !waits_for_index_above(attaching->relating->context, attaching->catalog, above) &&
 	    catalog_children(attaching->catalog, index, kind_find("index_partition"), &attachment) > 0)
-		edges_after(attaching->relating->edges, attaching->relating->link, attachment);
+		edges_after(attaching->relating->edges, attachment);
 	return false;
 }
 
@@ -245,21 +244,21 @@ relate_level(void *argument, const struct object *partition)
 
 	/* An order, not a need: where rows stand in the way below, this level can be attached all the same. */
 	if (below != NULL && relating->context->does(relating->context, below, "bound"))
-		edges_after(relating->edges, relating->link, below);
+		edges_after(relating->edges, below);
 	partition_index_search(catalog, partition, relate_attachment, &(struct attaching){ relating, catalog });
 	partition_each_below(catalog, partition, relate_level, argument);
 }
 
 /* The checks that attaching asks for.  Foreign keys come down later. */
 static void
-relate_checks(const struct object *link, const struct object *table, struct edges *edges)
+relate_checks(const struct object *table, struct edges *edges)
 {
 	const struct object *own;
 	uint32_t count = catalog_children(edges_catalog(edges), table, kind_find("constraint"), &own);
 
 	for (; count > 0; count--, own++)
 		if (object_says(own, "type", "c"))
-			edges_after(edges, link, own);
+			edges_after(edges, own);
 }
 
 static void
@@ -270,15 +269,15 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	const struct object *table = table_find(catalog, object_schema(link), object_text(link, "table"));
 	const struct object *present;
 
-	edges_after(edges, link, parent);
-	table_relate_all_columns(context, link, parent, edges);
-	table_relate_all_columns(context, link, table, edges);
+	edges_after(edges, parent);
+	table_relate_all_columns(context, parent, edges);
+	table_relate_all_columns(context, table, edges);
 	if (table == NULL || parent == NULL)
 		return;
-	relate_checks(link, table, edges);
+	relate_checks(table, edges);
 	present = catalog == context->wanted ? partition_index_parent(context, link) : NULL;
 	if (present != NULL) {
-		struct relating relating = { context, link, table, edges };
+		struct relating relating = { context, table, edges };
 
 		partition_index_search(context->current, present, relate_index, &relating);
 		partition_each_below(catalog, table, relate_level, &relating);

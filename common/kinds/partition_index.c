@@ -299,11 +299,11 @@ partition_index_relate(const struct kind_context *context, const struct object *
 	parent = partition_index_parent(context, link);
 	if (attachment_of(catalog, index) == NULL &&
 	    partition_index_search(context->current, parent, shall_have_a_sibling, &search) != NULL)
-		edges_after(edges, index, link);
+		edges_after(edges, link);
 	for (uint32_t count = is_index(index) ? 0 : catalog_children(catalog, table, kind_find("index"), &plain); count > 0;
 	     count--, plain++)
 		if (partition_index_matches(plain, index))
-			edges_after(edges, index, plain);
+			edges_after(edges, plain);
 }
 
 /* ---- making ---- */

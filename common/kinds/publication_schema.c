@@ -53,7 +53,7 @@ relate(const struct kind_context *context, const struct object *member, struct e
 	const char *identity[] = { object_name(member) };
 
 	(void)context;
-	edges_after(edges, member, catalog_find(edges_catalog(edges), kind_find("schema"), identity));
+	edges_after(edges, catalog_find(edges_catalog(edges), kind_find("schema"), identity));
 }
 
 const struct kind kind_publication_schema = {

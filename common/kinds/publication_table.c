@@ -79,12 +79,12 @@ relate(const struct kind_context *context, const struct object *member, struct e
 	(void)context;
 	if (parent == NULL)
 		return;
-	edges_after(edges, member, parent);
+	edges_after(edges, parent);
 	if (object_get(member, "columns") == NULL && object_get(member, "filter") == NULL)
 		return;
 	count = catalog_children(catalog, parent, kind_find("column"), &column);
 	for (; count > 0; count--, column++)
-		edges_after(edges, member, column);
+		edges_after(edges, column);
 }
 
 static bool

@@ -65,7 +65,7 @@ relate(const struct kind_context *context, const struct object *object, struct e
 	const char *identity[] = { object_schema(object), object_name(object), "shell" };
 
 	(void)context;
-	edges_after(edges, object, catalog_find(edges_catalog(edges), kind_find("shell_type"), identity));
+	edges_after(edges, catalog_find(edges_catalog(edges), kind_find("shell_type"), identity));
 }
 
 const struct kind kind_range = {

@@ -115,7 +115,7 @@ relate(const struct kind_context *context, const struct object *object, struct e
 
 	(void)context;
 	if (column != NULL)
-		edges_after(edges, object, column);
+		edges_after(edges, column);
 }
 
 const struct kind kind_sequence_ownership = {

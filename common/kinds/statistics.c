@@ -96,10 +96,10 @@ statistics_relate(const struct kind_context *context, const struct object *stati
 		table = catalog_find(catalog, kind_find("materialized_view"), identity);
 	if (table == NULL)
 		return;
-	edges_after(edges, statistics, table);
+	edges_after(edges, table);
 	count = catalog_children(catalog, table, kind_find("column"), &column);
 	for (uint32_t i = 0; i < count; i++)
-		edges_after(edges, statistics, &column[i]);
+		edges_after(edges, &column[i]);
 }
 
 const struct kind kind_statistics = {

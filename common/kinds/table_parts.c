@@ -314,7 +314,7 @@ relate_named_columns(const struct kind_context *context, const struct object *pa
 	for (; count > 0; count--, column++)
 		if (column != part && picks(context, column) &&
 		    (list_holds(&list, object_name(column)) || table_text_mentions(text, object_name(column))))
-			edges_after(edges, part, column);
+			edges_after(edges, column);
 	name_list_fini(&list);
 }
 
@@ -334,8 +334,7 @@ table_relate_row_identity(const struct kind_context *context, const struct objec
 }
 
 void
-table_relate_all_columns(const struct kind_context *context, const struct object *part, const struct object *table,
-                         struct edges *edges)
+table_relate_all_columns(const struct kind_context *context, const struct object *table, struct edges *edges)
 {
 	const struct object *column;
 	uint32_t count;
@@ -345,7 +344,7 @@ table_relate_all_columns(const struct kind_context *context, const struct object
 	count = catalog_children(edges_catalog(edges), table, kind_find("column"), &column);
 	for (; count > 0; count--, column++)
 		if (table_column_changes(context, column))
-			edges_after(edges, part, column);
+			edges_after(edges, column);
 }
 
 void
@@ -363,9 +362,8 @@ table_relate_partitions(const struct kind_context *context, const struct object 
 		const struct object *partition = &catalog->objects[list[i]];
 
 		if (partition->kind == table->kind)
-			edges_after(
-				edges, index,
-				table_find_part(catalog, "partition", object_schema(partition), object_name(partition), "partition"));
+			edges_after(edges, table_find_part(catalog, "partition", object_schema(partition), object_name(partition),
+			                                   "partition"));
 	}
 }
 

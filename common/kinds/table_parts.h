@@ -68,8 +68,7 @@ void table_relate_new_columns(const struct kind_context *context, const struct o
 /* Whether production lacks the column or has it otherwise. */
 bool table_column_changes(const struct kind_context *context, const struct object *column);
 /* All columns of any table that are new or change come before the part, which needs them in their form. */
-void table_relate_all_columns(const struct kind_context *context, const struct object *part, const struct object *table,
-                              struct edges *edges);
+void table_relate_all_columns(const struct kind_context *context, const struct object *table, struct edges *edges);
 
 /* An index or key that identifies rows, after its columns that are changed: none of them may be NULL. */
 void table_relate_row_identity(const struct kind_context *context, const struct object *part, const char *names,

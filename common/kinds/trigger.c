@@ -187,8 +187,7 @@ trigger_relate(const struct kind_context *context, const struct object *trigger,
 	for (size_t i = 0; i < clone_count(&list); i++) {
 		struct clone clone = clone_at(&list, i);
 
-		edges_after(edges, trigger,
-		            table_find_part(edges_catalog(edges), "partition", clone.schema, clone.table, "partition"));
+		edges_after(edges, table_find_part(edges_catalog(edges), "partition", clone.schema, clone.table, "partition"));
 	}
 	name_list_fini(&list);
 }

@@ -29,9 +29,8 @@ edges_catalog(const struct edges *edges)
 }
 
 void
-edges_after(struct edges *edges, const struct object *object, const struct object *must_be_ready_first)
+edges_after(struct edges *edges, const struct object *must_be_ready_first)
 {
-	(void)object;
 	if (must_be_ready_first != NULL)
 		edges->visit(edges->context, must_be_ready_first);
 }
