@@ -216,6 +216,26 @@ function_create(const struct kind_context *context, const struct object *functio
 	buffer_fini(&sql);
 }
 
+/* What a result depends on, seen from outside. */
+#define RESULT_FIELDS                                                                            \
+	(UINT64_C(1) << FIELD_STRICT | UINT64_C(1) << FIELD_LANGUAGE | UINT64_C(1) << FIELD_CONFIG | \
+	 UINT64_C(1) << FIELD_LIBRARY | UINT64_C(1) << FIELD_BODY | UINT64_C(1) << FIELD_SQL_BODY)
+
+/* Whether results of production's function are stored: the server does not compute them anew. */
+static bool
+is_stored(const struct catalog *current, const struct object *function)
+{
+	static const char *const keepers[] = { "index", "column", "constraint", "table", "materialized_view" };
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(current, function, &list);
+
+	for (uint32_t i = 0; i < count; i++)
+		for (size_t k = 0; k < COUNT_OF(keepers); k++)
+			if (current->objects[list[i]].kind == kind_find(keepers[k]))
+				return true;
+	return false;
+}
+
 static void
 function_alter(const struct kind_context *context, const struct change *change, struct steps *steps)
 {
@@ -225,7 +245,6 @@ function_alter(const struct kind_context *context, const struct change *change, 
 	unsigned hazards = 0;
 	struct buffer sql = BUFFER_INIT;
 
-	(void)context;
 	object_values(change->wanted, values);
 	object_values(change->current, current);
 	for (unsigned i = 0; i < FIELD_COUNT; i++) {
@@ -236,6 +255,8 @@ function_alter(const struct kind_context *context, const struct change *change, 
 	}
 	if ((change->allowed & ((UINT64_C(1) << FIELD_COUNT) - 1)) == 0)
 		return;
+	if ((change->allowed & RESULT_FIELDS) != 0 && is_stored(context->current, change->current))
+		hazards |= HAZARD_STALE;
 	write_function(&sql, "CREATE OR REPLACE", object_schema(change->wanted), values);
 	steps_take(steps, change->wanted, STEP_REPLACE, LOCK_NONE, hazards, &sql);
 	buffer_fini(&sql);

@@ -7,7 +7,7 @@ ALTER TABLE public.t DROP CONSTRAINT t_id_check;
 DROP INDEX public.i;
 -- drop, lock ACCESS EXCLUSIVE
 DROP ROUTINE public.g(integer);
--- replace, lock none, changes_behaviour
+-- replace, lock none, changes_behaviour, leaves_stale
 CREATE OR REPLACE FUNCTION public.f(x integer)
  RETURNS integer
  LANGUAGE sql IMMUTABLE

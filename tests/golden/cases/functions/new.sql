@@ -3,3 +3,4 @@ CREATE FUNCTION g(y integer) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT y:
 CREATE TABLE t (id integer CHECK (g(id) > 0));
 CREATE POLICY p ON t USING (g(id) > 1);
 CREATE INDEX i ON t (g(id));
+CREATE INDEX j ON t (f(id));
