@@ -10,6 +10,12 @@
  *   BACKED_UP
  *       |
  *   RECORDED -> RUNNING(group 1) -> … -> RUNNING(group n) -> VALIDATED -> DONE
+ *                       |
+ *                       refused: plan anew -> RUNNING(group 1 of the new plan) -> …
+ *
+ * Production is the last to be asked: what its server refuses, in a transaction that is then rolled back, is withheld like
+ * what was known before, and the plan made anew from what production is by then (running.c).  Nobody has reviewed that
+ * one, so with --plan a refusal is a failure, as it is with --strict.
  *
  * A failure leaves from any state; apply_run tells how, and journal_end tells the history.
  *
@@ -28,6 +34,8 @@
  *     that this content is in and the stamp is the one that run left.
  *  8. The stamp in the history is that of the very read that found the state reached, never a later one.
  *  9. The exit status is PARTIAL exactly if a group was committed and the run then failed.
+ * 10. What the server refused in a good run is in the history with it: "refused" steps of the run that found it, or, where
+ *     it was found before there was a run to record, of the run that is recorded then.
  */
 #include "build.h"
 
@@ -39,24 +47,12 @@
 
 #include "base/log.h"
 #include "import/backup.h"
-#include "import/group.h"
 #include "import/interrupt.h"
-#include "import/journal.h"
 #include "import/render.h"
+#include "import/running.h"
 #include "import/validate.h"
 #include "postgres/lock.h"
 #include "reader/reader.h"
-
-struct apply {
-	struct target *target;
-	const struct settings *settings;
-	const struct apply_options *options;
-	struct apply_result *result;
-	struct journal_place place;
-	struct journal_run *newest_good; /* NULL: none */
-	struct error first_failure;      /* of a group, with --on-failure continue */
-	bool partial;                    /* the run failed, and steps of it are in */
-};
 
 static const char *
 number_text(const struct apply *apply, size_t number)
@@ -218,7 +214,8 @@ remember_nothing(struct apply *apply, struct error *error)
 	run.outcome = "nothing";
 	run.stamp_after = stamp;
 	run.fingerprint_after = target->plan->current_fingerprint;
-	if (newest_is_ours(apply) && same_text(apply->newest_good->fingerprint_after, run.fingerprint_after) &&
+	if (newest_is_ours(apply) && running_refused_the_same(apply) &&
+	    same_text(apply->newest_good->fingerprint_after, run.fingerprint_after) &&
 	    same_text(apply->newest_good->withheld, run.withheld) &&
 	    same_text(apply->newest_good->withheld_on_rows, run.withheld_on_rows)) {
 		apply->result->run = apply->newest_good->id;
@@ -226,7 +223,9 @@ remember_nothing(struct apply *apply, struct error *error)
 			return 0;
 		return journal_refresh_stamp(target->connection, apply->newest_good->id, stamp, error);
 	}
-	return journal_begin(target->connection, target->arena, &run, &apply->result->run, error);
+	if (journal_begin(target->connection, target->arena, &run, &apply->result->run, error) < 0)
+		return -1;
+	return refusals_record(target, 0, apply->result->run, 1, error);
 }
 
 static int
@@ -303,14 +302,6 @@ check_unmoved(struct apply *apply, struct error *error)
 	return error_hint(error, "Run again: the plan is made anew.");
 }
 
-/* --- RUNNING --- */
-
-static bool
-is_machine_log(const struct apply *apply)
-{
-	return strcmp(apply->settings->log_format, "json") == 0;
-}
-
 static void
 tell_start(const struct apply *apply)
 {
@@ -321,60 +312,9 @@ tell_start(const struct apply *apply)
 		                     NULL };
 
 	render_summary(apply->target->plan, &summary);
-	log_event_fields(LOG_INFO, "run.start", is_machine_log(apply) ? fields : NULL, "run %s: %s", apply->result->run,
+	log_event_fields(LOG_INFO, "run.start", apply_is_machine_log(apply) ? fields : NULL, "run %s: %s", apply->result->run,
 	                 buffer_text(&summary));
 	buffer_fini(&summary);
-}
-
-static int
-run_group(struct apply *apply, struct group_run *run, size_t index, size_t first, struct error *error)
-{
-	const struct plan_group *group = &apply->target->plan->groups[index];
-
-	if (group_execute(run, group, first, error) == 0) {
-		apply->result->groups_done++;
-		apply->result->steps_done += group->count;
-		return 0;
-	}
-	bool go_on = strcmp(apply->settings->on_failure, "continue") == 0 && !interrupt_pending() &&
-	             connection_is_alive(apply->target->connection);
-	if (!go_on)
-		return -1;
-	log_failure(error);
-	log_event(LOG_WARNING, "run.continue", "going on after the failure, as asked");
-	if (apply->first_failure.primary == NULL)
-		error_move(&apply->first_failure, error);
-	else
-		error_clear(error);
-	return 0;
-}
-
-static int
-run_groups(struct apply *apply, struct error *error)
-{
-	const struct plan *plan = apply->target->plan;
-	struct group_run run = {
-		.connection = apply->target->connection,
-		.run = apply->result->run,
-		.step_count = plan->step_count,
-		.machine_log = is_machine_log(apply),
-		.lock_timeout = apply->settings->lock_timeout,
-		.statement_timeout = apply->settings->statement_timeout,
-	};
-	size_t first = 1;
-	int failed = 0;
-
-	statement_watch_init(&run.watch, run.connection, apply->target->backend, run.lock_timeout);
-	for (size_t i = 0; failed == 0 && i < plan->group_count; i++) {
-		failed = run_group(apply, &run, i, first, error);
-		first += plan->groups[i].count;
-	}
-	statement_watch_fini(&run.watch);
-	if (failed == 0 && apply->first_failure.primary != NULL) {
-		error_move(error, &apply->first_failure);
-		return -1;
-	}
-	return failed;
 }
 
 /* --- VALIDATED, DONE --- */
@@ -392,6 +332,9 @@ end_run(struct apply *apply, struct connection *connection, const char *outcome,
 		target_fingerprints(apply->target);
 		run.fingerprint_after = apply->target->plan->current_fingerprint;
 		run.stamp_after = apply->target->current->info.stamp;
+		run.withheld = number_text(apply, apply->target->plan->withheld_count);
+		run.withheld_on_rows = number_text(apply, apply->target->withheld_on_rows);
+		run.kept = number_text(apply, apply->target->plan->kept_count);
 	}
 	return journal_end(connection, apply->result->run, &run, partial, error);
 }
@@ -404,6 +347,7 @@ validate_run(struct apply *apply, struct error *error)
 
 	if (target_read(apply->target, error) < 0 || target_plan(apply->target, error) < 0)
 		return -1;
+	apply->result->withheld = (long)apply->target->plan->withheld_count;
 	int failed = validate_target(apply->target, &validation, error);
 	if (failed == 0) {
 		bool differs = validation_verdict(&validation, &difference) < 0;
@@ -509,7 +453,10 @@ change_production(struct apply *apply, struct error *error)
 	if (journal_begin(apply->target->connection, apply->target->arena, &run, &apply->result->run, error) < 0)
 		return -1;
 	tell_start(apply);
-	int failed = run_groups(apply, error);
+	apply->seq = 1;
+	int failed = running_record_refusals(apply, 0, error);
+	if (failed == 0)
+		failed = running_run(apply, error);
 	if (failed == 0)
 		failed = validate_run(apply, error);
 	if (failed < 0) {
@@ -535,7 +482,7 @@ check_read_only(const struct apply *apply, struct error *error)
 static int
 run_locked(struct apply *apply, struct error *error)
 {
-	if (make_plan(apply, error) < 0)
+	if (make_plan(apply, error) < 0 || running_try_remembered(apply, error) < 0)
 		return -1;
 	if (plan_is_empty(apply->target->plan)) {
 		if (check_required_now(apply, error) < 0)
@@ -589,6 +536,8 @@ apply_run(struct target *target, const struct apply_options *options, struct app
 	memset(result, 0, sizeof(*result));
 	if (target_connect(target, error) < 0)
 		return -1;
+	/* A plan that others have seen, or that cannot be tried, goes by the history. */
+	target->recalls = target->read_only || options->plan_file != NULL;
 	failed = look_whether_in(&apply, &in, error);
 	if (failed == 0 && !in) {
 		failed = target->read_only ? 0 : check_session(&apply, error);
@@ -596,6 +545,7 @@ apply_run(struct target *target, const struct apply_options *options, struct app
 			failed = target->read_only ? run_locked(&apply, error) : run_with_lock(&apply, error);
 	}
 	error_clear(&apply.first_failure);
+	vector_fini(&apply.remembered);
 	if (failed < 0 && interrupt_pending() && error->code == ERROR_SQL)
 		error->code = ERROR_INTERRUPTED;
 	result->seconds = journal_clock() - begun;

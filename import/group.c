@@ -22,6 +22,9 @@ struct group_try {
 	size_t first;
 	struct journal_record *records; /* one a step */
 	size_t reached;                 /* steps begun */
+	struct journal_record *failed;  /* NULL: it was not a step: the begin, the recording, the commit */
+	struct error refused;           /* the first refusal, where the rest was tried all the same, */
+	struct journal_record *first_refused; /* and its step */
 };
 
 static int
@@ -84,7 +87,79 @@ run_step(struct group_try *try, size_t index, struct error *error)
 		failed = statement_run(&try->run->watch, record->step->sql, error);
 	record->duration = journal_clock() - record->started;
 	record->outcome = failed < 0 ? "failed" : "done";
+	try->failed = failed < 0 ? record : NULL;
 	return failed;
+}
+
+/* --- what the server refuses --- */
+
+/* Tells the caller of a refusal; false where the failure is none. */
+static bool
+note_refusal(const struct group_try *try, const struct error *problem)
+{
+	struct group_run *run = try->run;
+
+	if (run->refusals == NULL || !connection_is_alive(run->connection) || interrupt_pending() ||
+	    !refusal_is(problem))
+		return false;
+	vector_add(run->refusals, refusal_new(run->arena, try->failed->step, problem));
+	return true;
+}
+
+/*
+ * The step is refused and its transaction will be rolled back, but what follows in it may show other refusals: one by one
+ * they would each need the whole transaction.  What may only be a consequence is left to the next plan.
+ */
+static int
+look_further(struct group_try *try, struct error *error)
+{
+	struct connection *connection = try->run->connection;
+	struct error problem = { 0 };
+	bool follows = try->refused.primary != NULL && refusal_may_follow(error);
+
+	if (!connection_is_alive(connection) || !refusal_is(error) || (!follows && !note_refusal(try, error)))
+		return -1;
+	if (try->refused.primary == NULL) {
+		error_move(&try->refused, error);
+		try->first_refused = try->failed;
+	} else
+		error_clear(error);
+	if (connection_execute(connection, "ROLLBACK TO SAVEPOINT pgkeel", &problem) == 0)
+		return 0;
+	error_move(error, &problem);
+	return -1;
+}
+
+static int
+run_thoroughly(struct group_try *try, struct error *error)
+{
+	struct connection *connection = try->run->connection;
+
+	for (size_t i = 0; i < try->group->count; i++) {
+		if (connection_execute(connection, "SAVEPOINT pgkeel", error) < 0)
+			return -1;
+		if (run_step(try, i, error) < 0 && look_further(try, error) < 0)
+			return -1;
+		if (connection_execute(connection, "RELEASE SAVEPOINT pgkeel", error) < 0)
+			return -1;
+	}
+	if (try->refused.primary == NULL)
+		return 0;
+	error_move(error, &try->refused);
+	try->failed = try->first_refused;
+	return -1;
+}
+
+static int
+run_steps(struct group_try *try, struct error *error)
+{
+	for (size_t i = 0; i < try->group->count; i++) {
+		if (run_step(try, i, error) == 0)
+			continue;
+		note_refusal(try, error);
+		return -1;
+	}
+	return 0;
 }
 
 static int
@@ -95,9 +170,11 @@ run_transaction(struct group_try *try, struct error *error)
 	target_fault(connection, "group-begin");
 	if (connection_execute(connection, "BEGIN READ WRITE", error) < 0 || set_up(try->run, "LOCAL", error) < 0)
 		return -1;
-	for (size_t i = 0; i < try->group->count; i++)
-		if (run_step(try, i, error) < 0)
-			return -1;
+	bool thorough = try->run->thorough && try->run->refusals != NULL;
+	if ((thorough ? run_thoroughly(try, error) : run_steps(try, error)) < 0)
+		return -1;
+	if (try->run->trial)
+		return connection_execute(connection, "ROLLBACK", error);
 	if (journal_add_steps(connection, try->run->run, try->records, try->group->count, error) < 0)
 		return error_prefix(error, "recording the steps");
 	target_fault(connection, "group-commit");
@@ -126,15 +203,6 @@ what_next(const struct group_run *run, const struct error *error)
 	return "Its transaction was rolled back.  Mend the cause in production or in the snapshot, then run again.";
 }
 
-/* NULL where it was not a step that failed: the begin, the recording, the commit. */
-static struct journal_record *
-failed_step(const struct group_try *try)
-{
-	if (try->reached == 0 || strcmp(try->records[try->reached - 1].outcome, "failed") != 0)
-		return NULL;
-	return &try->records[try->reached - 1];
-}
-
 static void
 describe(struct group_try *try, struct error *error)
 {
@@ -144,7 +212,7 @@ describe(struct group_try *try, struct error *error)
 		error_detail(error, "The lock was held by %s.", try->run->watch.blocker);
 	if (error->hint == NULL)
 		error_hint(error, "%s", what_next(try->run, error));
-	const struct journal_record *record = failed_step(try);
+	const struct journal_record *record = try->failed;
 	if (record == NULL) {
 		error_prefix(error, "the transaction of statements %zu to %zu of %zu", try->first,
 		             try->first + try->group->count - 1, try->run->step_count);
@@ -179,8 +247,8 @@ record_failure(struct group_try *try, const struct error *error)
 {
 	struct error ignored = { 0 };
 
-	struct journal_record *record = failed_step(try);
-	if (record == NULL || !connection_is_alive(try->run->connection))
+	struct journal_record *record = try->failed;
+	if (record == NULL || try->run->trial || !connection_is_alive(try->run->connection))
 		return;
 	record->error = error->primary;
 	if (journal_add_steps(try->run->connection, try->run->run, record, 1, &ignored) < 0)
@@ -214,7 +282,7 @@ try_again(const struct group_try *try, unsigned number, struct error *error)
 {
 	const char *blocker = try->run->watch.blocker;
 
-	if (!connection_error_is_transient(error) || number >= TRIES || interrupt_pending() ||
+	if (!connection_error_is_transient(error) || number >= TRIES || try->run->trial || interrupt_pending() ||
 	    !connection_is_alive(try->run->connection))
 		return false;
 	log_event(LOG_WARNING, "group.retry", "try %u of %u of statement %zu: %s%s%s", number, TRIES,
@@ -228,8 +296,14 @@ try_again(const struct group_try *try, unsigned number, struct error *error)
 static int
 run_with_retries(struct group_try *try, struct error *error)
 {
+	size_t known = try->run->refusals != NULL ? try->run->refusals->count : 0;
+
 	for (unsigned number = 1;; number++) {
 		try->reached = 0;
+		try->failed = NULL;
+		error_clear(&try->refused);
+		if (try->run->refusals != NULL)
+			try->run->refusals->count = known;
 		if (run_transaction(try, error) == 0)
 			return 0;
 		roll_back(try->run);
@@ -255,7 +329,14 @@ run_outside(struct group_try *try, struct error *error)
 	record->started = journal_clock();
 	if (journal_add_steps(run->connection, run->run, record, 1, error) < 0 || set_up(run, "SESSION", error) < 0)
 		return -1;
-	if (run_step(try, 0, error) < 0 || connection_clear_search_path(run->connection, error) < 0)
+	if (run_step(try, 0, error) < 0) {
+		struct error ignored = { 0 };
+
+		if (note_refusal(try, error) && connection_clear_search_path(run->connection, &ignored) < 0)
+			error_clear(&ignored);
+		return -1;
+	}
+	if (connection_clear_search_path(run->connection, error) < 0)
 		return -1;
 	target_fault(run->connection, "group-commit");
 	return journal_add_steps(run->connection, run->run, record, 1, error);
@@ -265,16 +346,21 @@ int
 group_execute(struct group_run *run, const struct plan_group *group, size_t first, struct error *error)
 {
 	struct group_try try = { .run = run, .group = group, .first = first };
+	size_t known = run->refusals != NULL ? run->refusals->count : 0;
 
+	if (run->trial && group->outside_transaction)
+		return 0;
 	try.records = xcalloc(group->count, sizeof(*try.records));
 	int failed = group->outside_transaction ? run_outside(&try, error) : run_with_retries(&try, error);
 	if (failed < 0) {
-		record_failure(&try, error);
+		if (run->refusals == NULL || run->refusals->count == known)
+			record_failure(&try, error);
 		describe(&try, error);
-	} else {
+	} else if (!run->trial) {
 		for (size_t i = 0; i < group->count; i++)
 			log_step(&try, i);
 	}
+	error_clear(&try.refused);
 	free(try.records);
 	return failed;
 }

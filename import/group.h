@@ -4,11 +4,12 @@
  * A group is one transaction together with the history's rows of its steps, or one step that must
  * run outside a transaction, between an intent row and its outcome.  A transaction that met a lock
  * time-out, a deadlock or a serialization failure is rolled back and tried again, a bounded number of
- * times with jittered pauses.
+ * times with jittered pauses.  What is refused is told to the caller, who plans anew without it.
  */
 #ifndef IMPORT_GROUP_H
 #define IMPORT_GROUP_H
 
+#include "import/refusal.h"
 #include "import/statement.h"
 #include "plan/plan.h"
 
@@ -20,6 +21,14 @@ struct group_run {
 	bool machine_log;  /* the log is for machines: with fields */
 	long lock_timeout;
 	long statement_timeout;
+	/*
+	 * Where the failure is a refusal, it is put here (struct refusal *, of the arena) instead of being recorded.  NULL: a
+	 * refusal is a failure like any other.
+	 */
+	struct vector *refusals;
+	struct arena *arena;
+	bool thorough; /* tries the rest of a transaction that met a refusal, to learn of the others in it */
+	bool trial;    /* transactions are rolled back in the end and not recorded; nothing runs outside one */
 };
 
 /* first is the number of the group's first step in the plan, from 1. */

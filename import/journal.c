@@ -47,7 +47,7 @@ static const char *const layout[] = {
 	" object text,"
 	" action text NOT NULL,"
 	" sql text NOT NULL,"
-	" outcome text NOT NULL CHECK (outcome IN ('running', 'done', 'failed', 'interrupted')),"
+	" outcome text NOT NULL CHECK (outcome IN ('running', 'done', 'refused', 'failed', 'interrupted')),"
 	" error text,"
 	" started timestamptz NOT NULL,"
 	" duration_ms bigint,"
@@ -224,15 +224,15 @@ journal_list(struct connection *connection, struct arena *arena, long most, stru
 	return read_runs(connection, arena, "ORDER BY id DESC LIMIT $1::bigint", limit, runs, error);
 }
 
-int
-journal_steps(struct connection *connection, struct arena *arena, const char *id, struct vector *steps,
-              struct error *error)
+static int
+read_steps(struct connection *connection, struct arena *arena, const char *condition, const char *id,
+           struct vector *steps, struct error *error)
 {
 	struct buffer sql = BUFFER_INIT;
 	PGresult *result = NULL;
 
 	buffer_append_text(&sql, step_columns);
-	buffer_append_text(&sql, "WHERE run = $1::bigint ORDER BY seq");
+	buffer_printf(&sql, "WHERE run = $1::bigint%s ORDER BY seq", condition);
 	int failed = connection_query(connection, buffer_text(&sql), 1, &id, &result, error);
 	buffer_fini(&sql);
 	if (failed < 0)
@@ -242,6 +242,20 @@ journal_steps(struct connection *connection, struct arena *arena, const char *id
 		           read_row(arena, result, row, step_members, COUNT_OF(step_members), sizeof(struct journal_step)));
 	PQclear(result);
 	return 0;
+}
+
+int
+journal_steps(struct connection *connection, struct arena *arena, const char *id, struct vector *steps,
+              struct error *error)
+{
+	return read_steps(connection, arena, "", id, steps, error);
+}
+
+int
+journal_refused_steps(struct connection *connection, struct arena *arena, const char *id, struct vector *steps,
+                      struct error *error)
+{
+	return read_steps(connection, arena, " AND outcome = 'refused'", id, steps, error);
 }
 
 /* --- writing --- */
@@ -357,11 +371,13 @@ journal_end(struct connection *connection, const char *id, const struct journal_
 {
 	static const char sql[] =
 		"UPDATE pgkeel.run SET fingerprint_after = $2, stamp_after = $3, error = $5,"
-		" finished = pg_catalog.clock_timestamp(),"
+		" finished = pg_catalog.clock_timestamp(), withheld = COALESCE($6::integer, withheld),"
+		" withheld_on_rows = COALESCE($7::integer, withheld_on_rows), kept = COALESCE($8::integer, kept),"
 		" outcome = COALESCE($4, CASE WHEN EXISTS"
 		" (SELECT FROM pgkeel.step s WHERE s.run = $1::bigint AND s.outcome = 'done') THEN 'partial' ELSE 'failed' END)"
 		" WHERE id = $1::bigint RETURNING outcome";
-	const char *values[] = { id, run->fingerprint_after, run->stamp_after, run->outcome, run->error };
+	const char *values[] = { id,         run->fingerprint_after, run->stamp_after,      run->outcome,
+		                     run->error, run->withheld,          run->withheld_on_rows, run->kept };
 	char *outcome = NULL;
 
 	if (connection_query_value(connection, sql, COUNT_OF(values), values, &outcome, error) < 0)
@@ -403,13 +419,15 @@ append_record(struct buffer *arrays, const struct journal_record *record, double
 	char age[64];
 	char duration[64];
 
-	if (record->step->object != NULL)
+	if (record->object != NULL)
+		buffer_append_text(&object, record->object);
+	else if (record->step->object != NULL)
 		object_describe(&object, record->step->object);
 	snprintf(seq, sizeof(seq), "%zu", record->seq);
 	snprintf(age, sizeof(age), "%.3f", now - record->started);
 	snprintf(duration, sizeof(duration), "%.0f", record->duration * 1000);
 	values[RECORD_SEQ] = seq;
-	values[RECORD_OBJECT] = record->step->object != NULL ? buffer_text(&object) : NULL;
+	values[RECORD_OBJECT] = object.length > 0 ? buffer_text(&object) : NULL;
 	values[RECORD_ACTION] = step_action_name(record->step->action);
 	values[RECORD_SQL] = record->step->sql;
 	values[RECORD_OUTCOME] = record->outcome;

@@ -7,7 +7,8 @@
  *
  *   outcome of a run:  running, done, nothing (already in), differs (applied, but validation found a
  *                      difference), failed (nothing changed), partial, interrupted
- *   outcome of a step: running (outside a transaction, begun), done, failed, interrupted
+ *   outcome of a step: running (outside a transaction, begun), done, refused (by the server: withheld), failed,
+ *                      interrupted
  *
  * A failed step's row is written after its transaction was rolled back.  Passwords are never part of a row.
  */
@@ -96,6 +97,9 @@ int journal_list(struct connection *connection, struct arena *arena, long most, 
                  struct error *error);
 int journal_steps(struct connection *connection, struct arena *arena, const char *id, struct vector *steps,
                   struct error *error);
+/* Only those that the server refused. */
+int journal_refused_steps(struct connection *connection, struct arena *arena, const char *id, struct vector *steps,
+                          struct error *error);
 
 /*
  * Adds a run in a transaction of its own, creating the tables where absent and marking runs that
@@ -104,7 +108,7 @@ int journal_steps(struct connection *connection, struct arena *arena, const char
  */
 int journal_begin(struct connection *connection, struct arena *arena, const struct journal_run *run, const char **id,
                   struct error *error);
-/* Ends it: fingerprint_after, stamp_after, outcome, error.  Where outcome is NULL: "partial" if a step is done,
+/* Ends it: fingerprint_after, stamp_after, outcome, error, and, where not NULL, withheld to kept.  Where outcome is NULL: "partial" if a step is done,
  * else "failed"; *partial (may be NULL) says which. */
 int journal_end(struct connection *connection, const char *id, const struct journal_run *run, bool *partial,
                 struct error *error);
@@ -115,6 +119,7 @@ int journal_refresh_stamp(struct connection *connection, const char *id, const c
 struct journal_record {
 	size_t seq;
 	const struct step *step;
+	const char *object; /* instead of the step's, which is gone; or NULL */
 	const char *outcome;
 	const char *error; /* or NULL */
 	double started;    /* seconds, clock of journal_clock */

@@ -10,6 +10,7 @@
 #include "import/elaborate.h"
 #include "import/hints.h"
 #include "import/probe.h"
+#include "import/refusal.h"
 #include "import/rehearse.h"
 #include "import/roles.h"
 #include "import/syntax.h"
@@ -24,6 +25,7 @@ target_init(struct target *target, const struct settings *settings)
 	memset(target, 0, sizeof(*target));
 	target->settings = settings;
 	target->arena = arena_new();
+	target->recalls = true;
 	target->system_identifier = "";
 	target->database_oid = "";
 }
@@ -31,6 +33,7 @@ target_init(struct target *target, const struct settings *settings)
 void
 target_fini(struct target *target)
 {
+	vector_fini(&target->refusals);
 	plan_free(target->plan);
 	catalog_free(target->renamed);
 	catalog_free(target->current);
@@ -161,9 +164,13 @@ ask_production(struct target *target, struct error *error)
 {
 	if (roles_check_plan(target->connection, target->plan, error) < 0)
 		return -1;
+	size_t refused = refusals_withhold(target);
 	int failed = target->read_only ? syntax_check_plan(target->connection, target->plan, error)
 	                               : rehearse_plan(target->connection, target->plan, error);
-	return failed < 0 ? -1 : probe_plan(target->connection, target->plan, &target->withheld_on_rows, error);
+	if (failed == 0)
+		failed = probe_plan(target->connection, target->plan, &target->withheld_on_rows, error);
+	target->withheld_on_rows += refused;
+	return failed;
 }
 
 /* Everything that is asked about renamed objects is asked inside the transaction in which they are renamed. */
@@ -198,6 +205,8 @@ target_plan(struct target *target, struct error *error)
 	catalog_free(target->renamed);
 	target->renamed = NULL;
 	target_fault(target->connection, "plan");
+	if (target->recalls && refusals_recall(target, &target->refusals, error) < 0)
+		return -1;
 	steps_init(&renames, target->arena);
 	if (hints_steps(target, &renames, error) < 0)
 		return -1;

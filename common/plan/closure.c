@@ -48,7 +48,8 @@ must_stay(const struct planning *planning, const struct object *object)
 	bool gone_anyway = change != NULL && change->decision == DECISION_DROP;
 	/* Owner, privileges and comment have statements of their own. */
 	bool withheld = change != NULL && (change->withheld & planning_own_attributes(object->kind)) != 0;
-	return withheld || (!gone_anyway && holds_data(planning->plan.current, object));
+	bool stays = change != NULL && change->stays != NULL;
+	return withheld || stays || (!gone_anyway && holds_data(planning->plan.current, object));
 }
 
 /* Says to what an object stands on that it would drop `stays`; returns the new end of the queue. */
@@ -147,6 +148,16 @@ find_blocker(const struct closure *closure, const struct object *root, bool drop
 	return blocker == OBJECT_NONE ? NULL : &current->objects[blocker];
 }
 
+static const char *
+blocked_reason(const struct planning *planning, const struct object *blocker)
+{
+	const struct plan_change *change = planning_change_of(planning, blocker);
+	const char *name = object_description(planning->plan.arena, blocker);
+	if (change != NULL && change->stays != NULL)
+		return arena_printf(planning->plan.arena, "%s depends on it and cannot be made anew: %s", name, change->stays);
+	return arena_printf(planning->plan.arena, "%s depends on it and would have to be dropped", name);
+}
+
 static uint32_t
 close_one(struct closure *closure, const struct object *object, uint32_t end)
 {
@@ -202,9 +213,7 @@ close_over(struct closure *closure, uint32_t number)
 		return false;
 	const struct object *blocker = find_blocker(closure, root, dropped);
 	if (blocker != NULL) {
-		judge_withhold(planning, change, change->change.differs,
-		               arena_printf(planning->plan.arena, "%s depends on it and would have to be dropped",
-		                            object_description(planning->plan.arena, blocker)));
+		judge_withhold(planning, change, change->change.differs, blocked_reason(planning, blocker));
 		if (must_stay(planning, root))
 			spread(closure, lead_down(closure, root, root->index, 0));
 		return true;
@@ -257,20 +266,38 @@ displace(struct planning *planning, const struct object *displaced, const struct
 	rebuild(planning, displaced);
 }
 
+/* Withholds the new part where the object cannot be made anew; true if so. */
+static bool
+is_pinned_by(struct planning *planning, uint32_t number, const struct object *object)
+{
+	const struct plan_change *change = planning_change_of(planning, object);
+	if (change == NULL || change->stays == NULL)
+		return false;
+	judge_withhold(planning, &planning->plan.changes[number], 0, blocked_reason(planning, object));
+	return true;
+}
+
 /* Takes out of the way what pins the row type of the relation that a new part is given to: functions over a sibling. */
-static void
-unpin_siblings(struct planning *planning, const struct object *part, const struct object *present)
+static bool
+unpin_siblings(struct planning *planning, uint32_t number, const struct object *present)
 {
 	const struct catalog *current = planning->plan.current;
+	const struct object *part = planning->plan.changes[number].change.wanted;
 	const struct object *sibling;
 	uint32_t siblings = catalog_children(current, present, part->kind, &sibling);
 	for (; siblings > 0; siblings--, sibling++) {
 		const uint32_t *list;
 		uint32_t count = catalog_dependents(current, sibling, &list);
-		for (uint32_t i = 0; i < count; i++)
-			if (current->objects[list[i]].kind->traits & KIND_PINS_ROW_TYPE)
-				displace(planning, &current->objects[list[i]], part);
+		for (uint32_t i = 0; i < count; i++) {
+			const struct object *user = &current->objects[list[i]];
+			if (!(user->kind->traits & KIND_PINS_ROW_TYPE))
+				continue;
+			if (is_pinned_by(planning, number, user))
+				return true;
+			displace(planning, user, part);
+		}
 	}
+	return false;
 }
 
 /*
@@ -288,6 +315,8 @@ unpin_stored_rows(struct planning *planning, uint32_t number, const struct objec
 		const struct object *user = &current->objects[list[i]];
 		if (user->kind->stores_rows_of == NULL || !user->kind->stores_rows_of(user, present))
 			continue;
+		if (is_pinned_by(planning, number, user))
+			return true;
 		if (!holds_data(current, user)) {
 			displace(planning, user, part);
 			continue;
@@ -308,8 +337,7 @@ unpin_row_type(struct planning *planning, uint32_t number)
 	const struct object *present = parent != NULL ? catalog_counterpart(planning->plan.current, parent) : NULL;
 	if (present == NULL)
 		return false;
-	unpin_siblings(planning, part, present);
-	return unpin_stored_rows(planning, number, present);
+	return unpin_siblings(planning, number, present) || unpin_stored_rows(planning, number, present);
 }
 
 /* Looks among what an object needs for something that will not be as wanted. */

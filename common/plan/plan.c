@@ -235,8 +235,8 @@ write_changed_facets(const struct planning *planning, const struct change *chang
 	}
 }
 
-static void
-write_alter(const struct planning *planning, const struct change *change, unsigned hazards, struct steps *steps)
+void
+planning_write_alter(const struct planning *planning, const struct change *change, unsigned hazards, struct steps *steps)
 {
 	const struct kind *kind = change->wanted->kind;
 	struct kind_context context;
@@ -325,7 +325,7 @@ write_node(const struct planning *planning, const struct graph *graph, uint32_t 
 		return;
 	}
 	if (!planning_creates(change)) {
-		write_alter(planning, &change->change, change->hazards, steps);
+		planning_write_alter(planning, &change->change, change->hazards, steps);
 		return;
 	}
 	write_create(planning, change, steps);
@@ -403,7 +403,7 @@ withheld_sql(const struct planning *planning, const struct plan_change *change)
 	else if (all.current == NULL)
 		write_changed_facets(planning, &all, &steps);
 	else
-		write_alter(planning, &all, 0, &steps);
+		planning_write_alter(planning, &all, 0, &steps);
 	struct buffer text = BUFFER_INIT;
 	for (size_t i = 0; i < steps.count; i++)
 		buffer_printf(&text, "%s%s", i > 0 ? ";\n" : "", steps.items[i]->sql);

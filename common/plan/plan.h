@@ -33,6 +33,7 @@ struct plan_change {
 	unsigned hazards;
 	const char *reason; /* of what is withheld; NULL if nothing is */
 	uint64_t kept;      /* attributes that production keeps: CHANGE_KEEP */
+	const char *stays;  /* why production's cannot be made anew for the sake of others; NULL: it can */
 };
 
 struct plan_options {
@@ -108,6 +109,12 @@ struct plan *plan_new(const struct catalog *current, const struct catalog *wante
 /* These attributes turned out to mean the same: no difference. */
 void plan_settle_equal(struct plan *plan, struct plan_change *change, uint64_t attributes);
 void plan_withhold(struct plan *plan, struct plan_change *change, uint64_t attributes, const char *reason);
+/*
+ * The server refused this statement of an earlier plan, about an object of either catalog of this one: what it was for is
+ * withheld, be it some attributes, the object, or what the object was to be made anew for.  False where nothing is found
+ * to withhold.
+ */
+bool plan_withhold_statement(struct plan *plan, const struct object *object, const char *sql, const char *reason);
 /* Statements that come before all others (confirmed renames); the plan's current catalog is that after them.  Before
  * plan_finish. */
 void plan_run_first(struct plan *plan, struct step **steps, size_t count);

@@ -64,6 +64,9 @@ bool planning_acts(const struct plan_change *change);
 /* Bits of the attributes that the kind's own statements write: all but identity, owner, privileges and comment. */
 uint64_t planning_own_attributes(const struct kind *kind);
 void planning_context(const struct planning *planning, struct kind_context *context);
+/* The statements of the attributes in change->allowed. */
+void planning_write_alter(const struct planning *planning, const struct change *change, unsigned hazards,
+                          struct steps *steps);
 
 void diff_run(struct planning *planning);
 

@@ -1,0 +1,45 @@
+/*
+ * refusal.h - what production's server said no to.
+ *
+ * Not everything can be asked before: what a function that the plan makes says of the rows, what an event trigger minds,
+ * which names a new extension needs.  A statement that the server refuses is a change to withhold, not a reason to
+ * leave all the others undone: its transaction has changed nothing, and a plan without it is made.  The history keeps
+ * what was refused, so that the same snapshot's next plan does not promise it again; the next apply tries it again.
+ */
+#ifndef IMPORT_REFUSAL_H
+#define IMPORT_REFUSAL_H
+
+#include "base/vector.h"
+#include "catalog/step.h"
+#include "import/target.h"
+
+struct refusal {
+	const char *object; /* as object_describe says it */
+	enum step_action action;
+	const char *sql;
+	const char *message; /* the server's */
+	const char *run;     /* of the history, where it was another run's; else NULL */
+};
+
+/*
+ * Whether the server has said no to the statement itself: the same statement over the same rows would be refused again.
+ * Not so: rights, locks and whatever was cancelled, lost connections, lack of resources, failures of the system.
+ */
+bool refusal_is(const struct error *problem);
+/* Whether it may have been said only because something else was refused before: a name that is not there. */
+bool refusal_may_follow(const struct error *problem);
+
+/* Strings are copied into the arena. */
+struct refusal *refusal_new(struct arena *arena, const struct step *step, const struct error *problem);
+
+/* What the newest good run of the history was refused, if it was of this snapshot, under these options, and the schema is
+ * as it left it.  Where the history cannot be read, nothing. */
+int refusals_recall(struct target *target, struct vector *refusals, struct error *error);
+/* Withholds in target->plan what is in target->refusals; how many changes that were.  Before plan_finish. */
+size_t refusals_withhold(const struct target *target);
+/* Whether the plan would run one of those from number `first` on all the same. */
+bool refusals_are_planned(const struct target *target, size_t first);
+/* Adds those from number `first` on to the run's row in the history, as steps with numbers from seq on. */
+int refusals_record(const struct target *target, size_t first, const char *run, size_t seq, struct error *error);
+
+#endif

@@ -1,0 +1,209 @@
+#!/usr/bin/env bash
+# refused.t - what production's server refuses when it is done: withheld with its words, and all else is done.
+
+. "$(dirname "$0")/lib.sh"
+
+server_start
+
+# plan and apply of development's schema over production's.
+bring() { # options…
+	rm -rf "$WORK/snapshots"
+	"$EXPORT" -q -d dev -o "$WORK/snapshots" >/dev/null || bail_out "the export failed"
+	apply "$@"
+}
+apply() {
+	run "$IMPORT" apply -d prod "$WORK/snapshots" --backup-dir "$WORK/backups" "$@"
+}
+plan_again() {
+	run "$IMPORT" plan -d prod "$WORK/snapshots" --exit-code "$@"
+}
+fresh() {
+	database_create dev
+	database_create prod
+	rm -rf "$WORK/backups"
+}
+backups() {
+	find "$WORK/backups" -name 'backup_*' 2>/dev/null | wc -l
+}
+outcomes() { # run
+	sql prod "SELECT string_agg(outcome || ' ' || coalesce(object, ''), ', ' ORDER BY seq) FROM pgkeel.step WHERE run = $1 AND outcome <> 'done'"
+}
+
+# --- rows that only a new function can judge ---
+
+functions='CREATE FUNCTION even(n int) RETURNS boolean IMMUTABLE LANGUAGE plpgsql AS $$BEGIN RETURN n % 2 = 0; END$$;
+CREATE FUNCTION root(n int) RETURNS float IMMUTABLE LANGUAGE plpgsql AS $$BEGIN RETURN sqrt(n); END$$;'
+fresh
+sql prod 'CREATE TABLE t (id int PRIMARY KEY, n int)' 'INSERT INTO t VALUES (1, 2), (2, 3), (3, -4)'
+sql dev <<<"$functions CREATE TABLE t (id int PRIMARY KEY, n int, note text, r float GENERATED ALWAYS AS (root(n)) STORED,
+	CONSTRAINT n_even CHECK (even(n)));
+	CREATE INDEX t_root ON t (root(n)); CREATE UNIQUE INDEX t_even ON t (even(n)); CREATE INDEX t_n ON t (n); COMMENT ON TABLE t IS 'done';"
+rows=$(sql prod 'SELECT md5(string_agg(t::text, $$,$$ ORDER BY id)) FROM t')
+bring
+status_is 0 "rows in the way of a check, a computed column and two indexes over new functions"
+like "$OUT" 'n_even.*: production.s server refused it: check constraint "n_even".*violated by some row' "the check is withheld in the server's words"
+like "$OUT" 'column public\.t\.r: production.s server refused it: cannot take square root' "so is the column"
+like "$OUT" 'index public\.t\.t_root: production.s server refused it' "and the index"
+like "$OUT" 'index public\.t\.t_even: production.s server refused it: could not create unique' "and the unique index"
+is "$(sql prod "SELECT to_regclass('t_n') IS NOT NULL, obj_description('t'::regclass), count(note) FROM t")" "t|done|0" "what stands beside them is done"
+is "$(sql prod 'SELECT md5(string_agg(q::text, $$,$$ ORDER BY id)) FROM (SELECT id, n FROM t) q')" "$rows" "the rows are as before"
+like "$ERR" 'refused .*n_even.*, which is withheld' "the log tells it"
+is "$(sql prod "SELECT outcome, withheld FROM pgkeel.run")" "done|4" "the history counts it"
+is "$(sql prod "SELECT count(*) FROM pgkeel.step WHERE outcome = 'refused' AND error <> ''")" 4 "and keeps what was refused"
+run "$IMPORT" show -d prod
+like "$OUT" ' refused +.*error: ' "which show tells"
+is "$(backups)" 1 "one backup"
+plan_again
+status_is 0 "the next plan does not promise it again"
+like "$OUT" 'refused it in run 1, and the next apply tries it again: check constraint' "and says why"
+run "$IMPORT" validate -d prod "$WORK/snapshots"
+status_is 0 "nor does validate miss it"
+apply
+status_is 0 "the next apply"
+like "$OUT" 'already holds.*4 withheld' "is refused the same"
+is "$(backups)|$(sql prod 'SELECT count(*) FROM pgkeel.run')" "1|1" "without a backup or a run"
+sql prod 'UPDATE t SET n = 6 WHERE n < 0'
+apply
+status_is 0 "when some rows are mended"
+like "$OUT" '; 2 withheld' "more is done"
+is "$(sql prod 'SELECT round(max(r)::numeric, 3) FROM t')" 2.449 "the column is there"
+is "$(backups)" 2 "after a backup"
+plan_again
+status_is 0 "and the plan knows what is left"
+sql prod 'DELETE FROM t WHERE id > 1'
+apply
+status_is 0 "when all are"
+plan_again --strict
+status_is 0 "nothing is withheld"
+apply
+like "$OUT" '^Already in' "and a start costs nothing again"
+
+# --- what a person has reviewed is done or not done ---
+
+fresh
+sql prod 'CREATE TABLE t (id int PRIMARY KEY, n int)' 'INSERT INTO t VALUES (1, 3)'
+sql dev <<<"$functions CREATE TABLE t (id int PRIMARY KEY, n int, note text, CONSTRAINT n_even CHECK (even(n)));"
+bring --strict
+status_is 1 "--strict fails"
+like "$ERR" 'statement [0-9]+ of [0-9]+, constraint public\.t\.n_even' "naming the statement"
+is "$(sql prod "SELECT count(*) FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0")" 2 "and nothing is changed"
+run "$IMPORT" plan -q -d prod "$WORK/snapshots" --output "$WORK/plan.file"
+apply --plan "$WORK/plan.file"
+status_is 1 "a plan that was reviewed fails"
+is "$(sql prod "SELECT count(*) FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0")" 2 "and nothing is changed"
+apply
+status_is 0 "without it, the rest is done"
+run "$IMPORT" plan -q -d prod "$WORK/snapshots" --output "$WORK/plan.file"
+apply --plan "$WORK/plan.file"
+status_is 0 "a plan that knows of the refusal does not try again"
+like "$OUT" 'already holds' "and has nothing to do"
+
+# --- loose objects of the names that an extension brings ---
+
+fresh
+sql prod "CREATE TYPE hstore AS (k text, v text)" "CREATE TABLE t (id int PRIMARY KEY, h hstore)" "INSERT INTO t VALUES (1, '(a,b)')"
+sql dev "CREATE EXTENSION hstore" "CREATE TABLE t (id int PRIMARY KEY, h hstore)" "CREATE TABLE u (id int, h hstore)" \
+	"CREATE TABLE other (id int)" 'CREATE INDEX t_h ON t USING gin (h)'
+bring --backup none
+status_is 0 "an extension whose names are taken"
+like "$OUT" 'extension hstore: production.s server refused it: type "hstore" already exists' "is withheld"
+like "$OUT" 'table public\.u: .*it needs extension hstore' "with what needs it"
+is "$(sql prod "SELECT to_regclass('other') IS NOT NULL, h FROM t")" "t|(a,b)" "and no more"
+plan_again
+status_is 0 "the second plan is empty"
+
+# --- names that something else has ---
+
+fresh
+sql prod 'CREATE EXTENSION pg_stat_statements' 'CREATE VIEW v_index AS SELECT 1 AS a' 'CREATE SEQUENCE taken_pkey'
+sql dev 'CREATE TABLE pg_stat_statements (id int)' 'CREATE TABLE v (id int)' 'CREATE INDEX v_index ON v (id)' \
+	'CREATE TABLE taken (id int PRIMARY KEY)' 'CREATE TABLE other (id int)' 'CREATE VIEW over AS SELECT * FROM pg_stat_statements'
+bring --backup none
+status_is 0 "names that an extension's members, a view and a sequence have"
+like "$OUT" 'table public\.pg_stat_statements: .*already exists' "a member's"
+like "$OUT" 'index public\.v\.v_index: .*already exists' "a view's"
+like "$OUT" 'public\.taken.*: .*already exists' "a sequence's"
+like "$OUT" 'view public\.over: it needs .*public\.pg_stat_statements' "what needs one of them waits"
+is "$(sql prod "SELECT to_regclass('other') IS NOT NULL, to_regclass('v') IS NOT NULL, to_regclass('over') IS NOT NULL")" "t|t|f" "the rest is done"
+plan_again
+status_is 0 "the second plan is empty"
+
+# --- an event trigger with opinions ---
+
+fresh
+sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'not on my watch'; END\$\$" \
+	"CREATE EVENT TRIGGER no ON ddl_command_start WHEN TAG IN ('CREATE VIEW') EXECUTE FUNCTION public.no()" \
+	"CREATE TABLE a (id int, s varchar(10))" "INSERT INTO a VALUES (1, 'x')"
+sql dev "CREATE TABLE a (id int, s varchar(20))" "CREATE VIEW av AS SELECT id FROM a" "CREATE VIEW avv AS SELECT id FROM av" \
+	"CREATE VIEW second AS SELECT 1 AS one" "CREATE TYPE e AS ENUM ('a')" "CREATE TABLE b (e e)"
+bring --backup none
+status_is 0 "an event trigger that refuses all views"
+like "$OUT" 'view public\.av: .*refused it: not on my watch' "in its words"
+like "$OUT" 'view public\.avv: it needs view public\.av' "what needs one waits"
+like "$OUT" 'view public\.second: .*refused it: not on my watch' "each is withheld"
+is "$(sql prod "SELECT to_regclass('b') IS NOT NULL, s FROM a")" "t|x" "the rest is done"
+plan_again
+status_is 0 "the second plan is empty"
+run "$IMPORT" drift -d prod "$WORK/snapshots"
+status_is 0 "and nothing has drifted"
+sql prod 'DROP EVENT TRIGGER no' 'DROP FUNCTION no()'
+plan_again
+status_is 8 "when it is gone, they are planned again"
+apply --backup none
+status_is 0 "and made"
+is "$(sql prod 'SELECT one FROM second')" 1 "all of them"
+
+# Many refusals are found with few tries.  The trigger comes after the history, without which no run begins.
+fresh
+"$EXPORT" -q -d dev -o "$WORK/empty" >/dev/null
+history() {
+	sql prod 'CREATE TABLE first (id int)'
+	run "$IMPORT" apply -q -d prod "$WORK/empty" --backup none
+	"$EXPORT" -q -d prod -o "$WORK/first" >/dev/null
+	sql prod 'DROP TABLE first'
+	run "$IMPORT" apply -q -d prod "$WORK/first" --backup none
+}
+history
+sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'frozen'; END\$\$" \
+	"CREATE EVENT TRIGGER no ON ddl_command_start WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION public.no()"
+sql dev "SELECT format('CREATE TABLE many_%s (id int);', i) FROM generate_series(1, 150) i" | psql -X -q -d dev
+sql dev 'CREATE SEQUENCE counted'
+bring --backup none
+status_is 0 "150 tables refused"
+like "$OUT" '; 150 withheld' "are 150 withheld"
+is "$(sql prod "SELECT to_regclass('counted') IS NOT NULL")" t "and the rest is done"
+plan_again
+status_is 0 "the second plan is empty"
+
+# --- what would have to be made anew ---
+
+fresh
+sql prod 'CREATE FUNCTION only_int(n int) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT n::text$$' \
+	'CREATE TABLE t (id int PRIMARY KEY, n int)' 'INSERT INTO t VALUES (1, 1)' 'CREATE VIEW by_hand AS SELECT only_int(n) AS x FROM t' \
+	"COMMENT ON VIEW by_hand IS 'kept'"
+sql dev 'CREATE FUNCTION only_int(n int) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT n::text$$' \
+	'CREATE TABLE t (id int PRIMARY KEY, n bigint, more int)'
+bring --backup none
+status_is 0 "a view that cannot be made over the column's new type"
+like "$OUT" 'column public\.t\.n: view public\.by_hand depends on it and cannot be made anew: .*only_int\(bigint\)' "holds the column as it is"
+is "$(sql prod "SELECT x, obj_description('by_hand'::regclass) FROM by_hand")" "1|kept" "and stays as it was"
+is "$(sql prod 'SELECT count(*) FROM pg_attribute WHERE attrelid = $$t$$::regclass AND attname = $$more$$')" 1 "what stands beside is done"
+plan_again
+status_is 0 "the second plan is empty"
+
+# --- what must not be left open ---
+
+fresh
+history
+sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'no grants'; END\$\$" \
+	"CREATE EVENT TRIGGER no ON ddl_command_start WHEN TAG IN ('REVOKE', 'GRANT', 'COMMENT') EXECUTE FUNCTION public.no()"
+sql dev 'CREATE FUNCTION secret() RETURNS int LANGUAGE sql SECURITY DEFINER AS $$SELECT 1$$' 'REVOKE ALL ON FUNCTION secret() FROM PUBLIC' \
+	'CREATE TABLE t (id int)' "COMMENT ON TABLE t IS 'c'"
+bring --backup none --with-privileges
+status_is 0 "privileges that are refused"
+is "$(sql prod "SELECT to_regprocedure('secret()') IS NULL, to_regclass('t') IS NOT NULL")" "t|t" \
+	"take along what they would leave open, a comment does not"
+plan_again --with-privileges
+status_is 0 "the second plan is empty"
+
+done_testing
