@@ -1,8 +1,8 @@
 /*
  * aggregate.c - aggregate functions.
  *
- * CREATE OR REPLACE AGGREGATE changes everything but arguments and result (pg_aggregate.c, AggregateCreate).  ROUTINE
- * addresses aggregates too, by their argument types alone, whether plain or ordered-set.
+ * CREATE OR REPLACE AGGREGATE changes everything but arguments, result and sort (pg_aggregate.c, AggregateCreate).
+ * ROUTINE addresses aggregates too, by their argument types alone, whether plain or ordered-set.
  */
 #include "build.h"
 
@@ -20,6 +20,7 @@ static const struct attribute attributes[] = {
 	{ "arguments", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "signature", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, "*" },
 	{ "result", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, NULL },
+	{ "hypothetical", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REBUILD, REBUILD_HAZARDS, 0, "f" },
 	{ "definition", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REPLACE, HAZARD_BEHAVIOUR, 0, NULL },
 	FACET_OWNER,
 	FACET_ACL,
@@ -35,22 +36,26 @@ aggregate_address(struct buffer *out, const struct object *aggregate)
 }
 
 static void
+write_aggregate(const struct object *aggregate, enum step_action action, unsigned hazards, const char *verb,
+                struct steps *steps)
+{
+	steps_add(steps, aggregate, action, LOCK_NONE, hazards, "%K AGGREGATE %Q(%X) (%X%K)", verb,
+	          object_schema(aggregate), object_get(aggregate, "name"), object_get(aggregate, "signature"),
+	          object_get(aggregate, "definition"), object_is(aggregate, "hypothetical") ? ", HYPOTHETICAL" : "");
+}
+
+static void
 aggregate_create(const struct kind_context *context, const struct object *aggregate, struct steps *steps)
 {
 	(void)context;
-	steps_add(steps, aggregate, STEP_CREATE, LOCK_NONE, 0, "CREATE AGGREGATE %Q(%X) (%X)", object_schema(aggregate),
-	          object_get(aggregate, "name"), object_get(aggregate, "signature"), object_get(aggregate, "definition"));
+	write_aggregate(aggregate, STEP_CREATE, 0, "CREATE", steps);
 }
 
 static void
 aggregate_alter(const struct kind_context *context, const struct change *change, struct steps *steps)
 {
-	const struct object *aggregate = change->wanted;
-
 	(void)context; /* the definition is all that is replaced */
-	steps_add(steps, aggregate, STEP_REPLACE, LOCK_NONE, HAZARD_BEHAVIOUR, "CREATE OR REPLACE AGGREGATE %Q(%X) (%X)",
-	          object_schema(aggregate), object_get(aggregate, "name"), object_get(aggregate, "signature"),
-	          object_get(aggregate, "definition"));
+	write_aggregate(change->wanted, STEP_REPLACE, HAZARD_BEHAVIOUR, "CREATE OR REPLACE", steps);
 }
 
 static const char *const shaping[] = { "signature", "result", NULL };

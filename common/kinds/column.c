@@ -12,6 +12,7 @@
 #include "kinds/column_form.h"
 #include "kinds/facet.h"
 #include "kinds/foreign_options.h"
+#include "kinds/generated.h"
 #include "kinds/identity.h"
 #include "kinds/not_null.h"
 #include "kinds/table_parts.h"
@@ -357,21 +358,15 @@ write_identity_settings(struct buffer *sql, const char *options)
 	}
 }
 
-/* These are withheld: written for people. */
 static void
 alter_generated(const struct change *change, struct steps *steps)
 {
-	const struct object *column = change->wanted;
 	struct buffer sql = BUFFER_INIT;
+	unsigned hazards;
 
-	if (change_allows(change, "generated") && object_get(column, "generated") == NULL) {
-		buffer_append_text(&sql, "DROP EXPRESSION");
-		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, &sql);
-	} else if (change_allows(change, "expression") && object_get(change->current, "generated") != NULL &&
-	           object_get(column, "generated") != NULL) {
-		sql_append(&sql, "SET EXPRESSION AS (%X)", object_get(column, "expression"));
-		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, HAZARD_REWRITES, &sql);
-	}
+	generated_write_change(&sql, change, &hazards);
+	if (sql.length > 0)
+		alter_step(change->wanted, steps, LOCK_ACCESS_EXCLUSIVE, hazards, &sql);
 	buffer_fini(&sql);
 }
 
@@ -556,16 +551,6 @@ judge_identity_options(const struct change *change)
 	return verdict;
 }
 
-static struct verdict
-judge_generated(const struct change *change)
-{
-	if (object_get(change->current, "generated") == NULL)
-		return refuse("making a column a generated one would overwrite what it holds");
-	if (object_get(change->wanted, "generated") == NULL)
-		return refuse("production computes this column, the snapshot stores it");
-	return refuse("how a generated column is computed cannot be changed in place");
-}
-
 static bool
 is_partition(const struct catalog *catalog, const struct object *column)
 {
@@ -628,7 +613,7 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	if (strcmp(name, "identity_options") == 0)
 		return judge_identity_options(change);
 	if (strcmp(name, "generated") == 0 || strcmp(name, "expression") == 0)
-		return judge_generated(change);
+		return generated_judge(context, change);
 	return verdict;
 }
 

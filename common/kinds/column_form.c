@@ -50,7 +50,7 @@ obstacle(const struct kind_context *context, const struct object *table, const c
 	uint32_t count = catalog_dependents(context->current, table, &list);
 	const char *reason = NULL;
 
-	if (table_text_mentions(object_get(table, "partition_by"), name))
+	if (table_is_partitioned(table) && table_text_mentions(object_get(table, "partition_by"), name))
 		return arena_printf(context->arena, "production's %s is partitioned by it",
 		                    object_description(context->arena, table));
 	if (feeds_generated_column(context, table, name))

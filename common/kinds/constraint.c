@@ -48,6 +48,7 @@ static const struct attribute attributes[] = {
 	{ "clustered", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, 0, 0, "f" },
 	{ "replica_identity", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "f" },
 	{ "index_comment", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, 0, 0, NULL }, /* of the index behind a key */
+	{ "index_extensions", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL }, /* that it goes with */
 	{ "tablespace", ATTRIBUTE_TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL },
 	FACET_COMMENT,
 };
@@ -272,6 +273,27 @@ index_comment_step(const struct object *constraint, struct steps *steps)
 		          object_schema(constraint), object_name(constraint), comment);
 }
 
+/* `current` are the extensions that the index goes with so far. */
+static void
+index_extension_steps(const struct object *constraint, const char *current, struct steps *steps)
+{
+	struct buffer address = BUFFER_INIT;
+
+	sql_append(&address, "INDEX %Q", object_schema(constraint), object_name(constraint));
+	facet_extension_steps(constraint, buffer_text(&address), current, object_get(constraint, "index_extensions"),
+	                      steps);
+	buffer_fini(&address);
+}
+
+/* Of an index that is new, or (`index`) becomes the constraint's. */
+static void
+index_facet_steps(const struct object *constraint, const struct object *index, struct steps *steps)
+{
+	if (object_get(constraint, "index_comment") != NULL || (index != NULL && object_get(index, "comment") != NULL))
+		index_comment_step(constraint, steps);
+	index_extension_steps(constraint, index != NULL ? object_get(index, "extensions") : NULL, steps);
+}
+
 static void
 create(const struct kind_context *context, const struct object *constraint, struct steps *steps)
 {
@@ -289,6 +311,7 @@ create(const struct kind_context *context, const struct object *constraint, stru
 		return;
 	if (index_to_adopt(context, constraint) != NULL) {
 		adopt_index(constraint, steps);
+		index_facet_steps(constraint, index_to_adopt(context, constraint), steps);
 		return;
 	}
 	sql_append(&sql, reaches_children(context, constraint) ? "ALTER TABLE %Q ADD " : "ALTER TABLE ONLY %Q ADD ",
@@ -299,8 +322,7 @@ create(const struct kind_context *context, const struct object *constraint, stru
 	if (!is_type(constraint, 'c') && !is_type(constraint, 'f'))
 		partition_index_reach(context, constraint, steps);
 	table_index_role_steps(constraint, NULL, steps);
-	if (object_get(constraint, "index_comment") != NULL)
-		index_comment_step(constraint, steps);
+	index_facet_steps(constraint, NULL, steps);
 }
 
 static void
@@ -328,6 +350,8 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	table_index_role_steps(constraint, change->current, steps);
 	if (change_allows(change, "index_comment"))
 		index_comment_step(constraint, steps);
+	if (change_allows(change, "index_extensions"))
+		index_extension_steps(constraint, object_get(change->current, "index_extensions"), steps);
 }
 
 static void

@@ -79,6 +79,7 @@ SELECT
 	COALESCE(i.indisclustered, false) AS clustered,
 	COALESCE(i.indisreplident, false) AS replica_identity,
 	e.description AS index_comment,
+	g.extensions AS index_extensions,
 	s.spcname AS tablespace
 FROM pg_catalog.pg_class AS r
 JOIN pg_catalog.pg_namespace AS n ON n.oid = r.relnamespace
@@ -93,6 +94,17 @@ LEFT JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid
 LEFT JOIN pg_catalog.pg_description AS e
   ON e.objoid = i.indexrelid AND e.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objsubid = 0
 LEFT JOIN pg_catalog.pg_tablespace AS s ON s.oid = x.reltablespace
+LEFT JOIN (
+	SELECT d.objid,
+		pg_catalog.array_agg(o.extname::pg_catalog.text ORDER BY o.extname::pg_catalog.text COLLATE pg_catalog."C")
+		AS extensions
+	FROM pg_catalog.pg_depend AS d
+	JOIN pg_catalog.pg_extension AS o ON o.oid = d.refobjid
+	WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+	  AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+	  AND d.deptype = 'x'
+	GROUP BY d.objid
+) AS g ON g.objid = i.indexrelid
 WHERE r.relnamespace = ANY ($1)
   AND r.relkind IN ('r', 'p', 'f')
   AND r.relpersistence <> 't'

@@ -136,7 +136,7 @@ append_grantee(struct buffer *sql, const struct writing *writing, const char *gr
 }
 
 static void
-write_revoke(const struct writing *writing, const char *grantee, uint32_t set, bool only_option)
+write_revoke(const struct writing *writing, const char *grantee, uint32_t set, bool only_option, bool cascade)
 {
 	struct buffer sql = BUFFER_INIT;
 
@@ -149,6 +149,8 @@ write_revoke(const struct writing *writing, const char *grantee, uint32_t set, b
 	append_target(&sql, writing->object);
 	buffer_append_text(&sql, " FROM ");
 	append_grantee(&sql, writing, grantee);
+	if (cascade)
+		buffer_append_text(&sql, " CASCADE");
 	steps_add_text(writing->steps, writing->object, STEP_ALTER, LOCK_NONE, writing->hazards, buffer_text(&sql));
 	buffer_fini(&sql);
 }
@@ -173,28 +175,71 @@ write_grant(const struct writing *writing, const char *grantee, uint32_t set, bo
 	buffer_fini(&sql);
 }
 
+static const struct grant nothing = { "", 0, 0 };
+
+static const struct grant *
+grant_of(const struct grants *grants, const char *grantee)
+{
+	const struct grant *grant = grants_find(grants, grantee);
+
+	return grant != NULL ? grant : &nothing;
+}
+
+/*
+ * What is to be revoked from somebody, and may have been granted on by another who can: a REVOKE of ours does not reach
+ * what others granted, and fails where the grantee granted on itself.
+ */
+static uint32_t
+tangled(const struct writing *writing, const struct grants *current, const struct grants *wanted)
+{
+	uint32_t revoked = 0;
+	uint32_t grantable = 0;
+
+	for (size_t i = 0; i < current->count && !is_default_privileges(writing->object); i++) {
+		const struct grant *from = &current->items[i];
+		const struct grant *to = grant_of(wanted, from->grantee);
+
+		revoked |= (from->held & ~to->held) | (from->grantable & ~to->grantable);
+		grantable |= from->grantable;
+	}
+	return revoked & grantable;
+}
+
+/* Takes all that others have granted of the tangled privileges back; who is to keep them gets them from the owner. */
+static void
+write_untangling(const struct writing *writing, const struct grants *current, const struct grants *wanted, uint32_t set)
+{
+	for (size_t i = 0; i < current->count; i++) {
+		const struct grant *from = &current->items[i];
+		uint32_t kept = from->grantable & set & grant_of(wanted, from->grantee)->held;
+
+		write_revoke(writing, from->grantee, kept, true, true);
+		write_revoke(writing, from->grantee, from->grantable & set & ~kept, false, true);
+	}
+}
+
 static void
 write_difference(const struct writing *writing, const struct grants *current, const struct grants *wanted)
 {
-	static const struct grant nothing = { "", 0, 0 };
+	uint32_t anew = tangled(writing, current, wanted);
 
+	write_untangling(writing, current, wanted, anew);
 	for (size_t i = 0; i < current->count; i++) {
 		const struct grant *from = &current->items[i];
-		const struct grant *to = grants_find(wanted, from->grantee);
+		const struct grant *to = grant_of(wanted, from->grantee);
+		uint32_t lost = from->held & ~to->held;
 
-		if (to == NULL)
-			to = &nothing;
-		write_revoke(writing, from->grantee, from->held & ~to->held, false);
-		write_revoke(writing, from->grantee, from->grantable & to->held & ~to->grantable, true);
+		write_revoke(writing, from->grantee, lost & ~(from->grantable & anew), false, false);
+		write_revoke(writing, from->grantee, from->grantable & to->held & ~to->grantable & ~anew, true, false);
 	}
 	for (size_t i = 0; i < wanted->count; i++) {
 		const struct grant *to = &wanted->items[i];
-		const struct grant *from = grants_find(current, to->grantee);
+		const struct grant *from = grant_of(current, to->grantee);
+		bool owner = strcmp(to->grantee, GRANT_OWNER) == 0;
+		uint32_t held = from->held & ~(owner ? 0 : anew);
 
-		if (from == NULL)
-			from = &nothing;
-		write_grant(writing, to->grantee, to->held & ~to->grantable & ~from->held, false);
-		write_grant(writing, to->grantee, to->grantable & ~from->grantable, true);
+		write_grant(writing, to->grantee, to->held & ~to->grantable & ~held, false);
+		write_grant(writing, to->grantee, to->grantable & ~(from->grantable & ~anew), true);
 	}
 }
 
@@ -292,7 +337,7 @@ undo_defaults(const struct kind_context *context, const struct writing *writing,
 
 			if (strcmp(given.items[i].grantee, GRANT_OWNER) != 0)
 				write_revoke(writing, given.items[i].grantee,
-				             given.items[i].held & ~(as_usual != NULL ? as_usual->held : 0), false);
+				             given.items[i].held & ~(as_usual != NULL ? as_usual->held : 0), false, false);
 		}
 		/* Those of a schema only add. */
 		if (schema[0] == '\0')
@@ -441,39 +486,44 @@ write_labels(const struct object *current, const struct object *wanted, unsigned
 }
 
 static void
-extension_steps(const struct object *object, const struct name_list *these, const struct name_list *those,
-                const char *verb, struct steps *steps)
+extension_steps(const struct object *object, const char *address, const struct name_list *these,
+                const struct name_list *those, const char *verb, struct steps *steps)
 {
-	struct buffer sql = BUFFER_INIT;
-
 	for (size_t i = 0; i < these->count; i++) {
 		bool in_both = false;
 
 		for (size_t k = 0; k < those->count; k++)
 			in_both = in_both || strcmp(these->items[i], those->items[k]) == 0;
-		if (in_both)
-			continue;
-		buffer_append_text(&sql, "ALTER ");
-		kind_address(&sql, object);
-		sql_append(&sql, " %K EXTENSION %I", verb, these->items[i]);
-		steps_take(steps, object, STEP_ALTER, LOCK_NONE, 0, &sql);
-		buffer_clear(&sql);
+		if (!in_both)
+			steps_add(steps, object, STEP_ALTER, LOCK_NONE, 0, "ALTER %X %K EXTENSION %I", address, verb,
+			          these->items[i]);
 	}
-	buffer_fini(&sql);
+}
+
+void
+facet_extension_steps(const struct object *object, const char *address, const char *current, const char *wanted,
+                      struct steps *steps)
+{
+	struct name_list from;
+	struct name_list to;
+
+	name_list_init(&from, current);
+	name_list_init(&to, wanted);
+	extension_steps(object, address, &from, &to, "NO DEPENDS ON", steps);
+	extension_steps(object, address, &to, &from, "DEPENDS ON", steps);
+	name_list_fini(&from);
+	name_list_fini(&to);
 }
 
 static void
 write_extensions(const struct object *current, const struct object *wanted, unsigned attribute, struct steps *steps)
 {
-	struct name_list from;
-	struct name_list to;
+	struct buffer address = BUFFER_INIT;
 
-	name_list_init(&from, current == NULL ? NULL : object_value(current, attribute));
-	name_list_init(&to, object_value(wanted, attribute));
-	extension_steps(wanted, &from, &to, "NO DEPENDS ON", steps);
-	extension_steps(wanted, &to, &from, "DEPENDS ON", steps);
-	name_list_fini(&from);
-	name_list_fini(&to);
+	kind_address(&address, wanted);
+	facet_extension_steps(wanted, buffer_text(&address), current == NULL ? NULL : object_value(current, attribute),
+	                      object_value(wanted, attribute), steps);
+	buffer_fini(&address);
 }
 
 void

@@ -19,6 +19,9 @@ int facet_acl_from_server(struct arena *arena, const char *aclitems, const char 
  * A new object without comment, or with the default ACL, needs no step. */
 void facet_steps(const struct kind_context *context, const struct object *current, const struct object *wanted,
                  unsigned attribute, struct steps *steps);
+/* ALTER `address` … DEPENDS ON EXTENSION for what two values of ROLE_EXTENSIONS (or NULL) differ in. */
+void facet_extension_steps(const struct object *object, const char *address, const char *current, const char *wanted,
+                           struct steps *steps);
 /* Whether two privileges say the same in other words (an owner's right to grant is there without being said). */
 bool facet_same_acl(const struct kind_context *context, const struct object *current, const struct object *wanted,
                     unsigned attribute);

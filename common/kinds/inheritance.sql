@@ -3,7 +3,8 @@ SELECT
 	c.oid,
 	n.nspname AS schema,
 	c.relname AS "table",
-	pn.nspname || '.' || p.relname AS name,
+	CASE WHEN pg_catalog.strpos(pn.nspname || p.relname, '.') = 0 THEN pn.nspname || '.' || p.relname
+	     ELSE pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.relname) END AS name, -- names may hold dots
 	pn.nspname AS parent_schema,
 	p.relname AS parent,
 	i.inhseqno AS position

@@ -24,6 +24,7 @@ static const struct attribute attributes[] = {
 	{ "columns", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_JUDGE, REBUILD_HAZARDS, 0, NULL },
 	{ "access_method", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, REWRITE_HAZARDS, 0, "heap" },
 	{ "options", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "replica_identity", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "d" },
 	{ "tablespace", ATTRIBUTE_TEXT, ROLE_NOTE, CHANGE_IGNORE, 0, 0, NULL },
 	{ "populated", ATTRIBUTE_BOOL, ROLE_NOTE, CHANGE_IGNORE, 0, 0, "t" },
 	FACET_OWNER,
@@ -49,6 +50,8 @@ materialized_view_create(const struct kind_context *context, const struct object
 	sql_append(&sql, " AS\n%X\nWITH %K", object_text(view, "definition"), populated ? "DATA" : "NO DATA");
 	steps_take(steps, view, STEP_CREATE, LOCK_NONE, populated ? HAZARD_SCANS : 0, &sql);
 	buffer_fini(&sql);
+	if (!object_says(view, "replica_identity", "d"))
+		table_replica_identity_step(view, steps);
 	/* The others are made by themselves. */
 	for (; columns > 0; columns--, column++)
 		if (context->inlined(context, column))
@@ -65,6 +68,8 @@ materialized_view_alter(const struct kind_context *context, const struct change 
 		steps_add(steps, view, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, REWRITE_HAZARDS,
 		          "ALTER MATERIALIZED VIEW %Q SET ACCESS METHOD %I", object_schema(view), object_name(view),
 		          object_get(view, "access_method"));
+	if (change_allows(change, "replica_identity"))
+		table_replica_identity_step(view, steps);
 	if (change_allows(change, "options"))
 		relation_options_steps(change, "ALTER MATERIALIZED VIEW", LOCK_SHARE_UPDATE_EXCLUSIVE, HAZARD_BEHAVIOUR, steps);
 }
@@ -74,6 +79,8 @@ materialized_view_judge(const struct kind_context *context, const struct change 
 {
 	struct verdict verdict = { CHANGE_ALTER, REWRITE_HAZARDS, NULL };
 
+	if (strcmp(attributes[attribute].name, "replica_identity") == 0)
+		return table_judge_replica_identity(change);
 	/* Of one text the columns differ only by what it reads from: that change, if it is made, rebuilds the view. */
 	if (strcmp(attributes[attribute].name, "columns") == 0) {
 		verdict.rule = change_differs(change, "definition") ? CHANGE_REBUILD : CHANGE_IGNORE;

@@ -5,7 +5,14 @@ SELECT c.oid,
        pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid, false), ' ;') AS definition,
        v.columns,
        m.amname AS access_method,
-       c.reloptions::pg_catalog.text[] AS options,
+       CASE WHEN c.reloptions IS NOT NULL OR w.reloptions IS NOT NULL
+            THEN ARRAY(SELECT o.option
+                         FROM (SELECT option FROM pg_catalog.unnest(c.reloptions) AS a (option)
+                               UNION ALL
+                               SELECT 'toast.' || option FROM pg_catalog.unnest(w.reloptions) AS b (option)) AS o
+                        ORDER BY o.option COLLATE pg_catalog."C")
+       END AS options,
+       c.relreplident AS replica_identity,
        s.spcname AS tablespace,
        c.relispopulated AS populated,
        pg_catalog.pg_get_userbyid(c.relowner) AS owner,
@@ -17,6 +24,7 @@ SELECT c.oid,
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam
+  LEFT JOIN pg_catalog.pg_class w ON w.oid = c.reltoastrelid AND w.reloptions IS NOT NULL
   LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
   LEFT JOIN (SELECT a.attrelid,
                     pg_catalog.array_agg(a.attname || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod)

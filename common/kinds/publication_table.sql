@@ -1,7 +1,8 @@
 -- Tables of publications.
 SELECT r.oid,
        p.pubname AS publication,
-       n.nspname || '.' || c.relname AS name,
+       CASE WHEN pg_catalog.strpos(n.nspname || c.relname, '.') = 0 THEN n.nspname || '.' || c.relname
+            ELSE pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) END AS name, -- names may hold dots
        n.nspname AS table_schema,
        c.relname AS "table",
        CASE WHEN r.prattrs IS NOT NULL --@ >=150000

@@ -317,20 +317,6 @@ force_row_security_step(const struct object *table, struct steps *steps)
 	          object_schema(table), object_name(table));
 }
 
-/* 'i' is written by the index that it names. */
-static void
-replica_identity_step(const struct object *table, struct steps *steps)
-{
-	const char *identity = object_text(table, "replica_identity");
-
-	if (strcmp(identity, "i") != 0)
-		steps_add(steps, table, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
-		          strcmp(identity, "f") == 0   ? "ALTER TABLE ONLY %Q REPLICA IDENTITY FULL"
-		          : strcmp(identity, "n") == 0 ? "ALTER TABLE ONLY %Q REPLICA IDENTITY NOTHING"
-		                                       : "ALTER TABLE ONLY %Q REPLICA IDENTITY DEFAULT",
-		          object_schema(table), object_name(table));
-}
-
 static void
 clear_hazards(struct steps *steps, size_t first)
 {
@@ -367,7 +353,7 @@ create(const struct kind_context *context, const struct object *table, struct st
 	if (object_is(table, "force_row_security"))
 		force_row_security_step(table, steps);
 	if (!object_says(table, "replica_identity", "d"))
-		replica_identity_step(table, steps);
+		table_replica_identity_step(table, steps);
 	/* Nobody uses a table that is only being made. */
 	clear_hazards(steps, first);
 	buffer_fini(&creation.elements);
@@ -398,7 +384,7 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	if (change_allows(change, "force_row_security"))
 		force_row_security_step(table, steps);
 	if (change_allows(change, "replica_identity"))
-		replica_identity_step(table, steps);
+		table_replica_identity_step(table, steps);
 }
 
 static struct verdict
@@ -413,9 +399,7 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 		verdict.rule = CHANGE_REFUSE;
 		verdict.reason = "how a table is partitioned can only be changed by moving its rows to another table";
 	} else if (strcmp(attributes[attribute].name, "replica_identity") == 0) {
-		/* The index that it names has that difference too, and writes it. */
-		if (object_says(change->wanted, "replica_identity", "i"))
-			verdict.rule = CHANGE_IGNORE;
+		return table_judge_replica_identity(change);
 	} else if (object_says(change->wanted, "persistence", "u")) {
 		verdict.rule = CHANGE_REFUSE;
 		verdict.reason = "an unlogged table loses its rows in a crash";

@@ -586,6 +586,30 @@ table_will_be_clustered(const struct kind_context *context, const struct object 
 }
 
 void
+table_replica_identity_step(const struct object *table, struct steps *steps)
+{
+	const char *identity = object_text(table, "replica_identity");
+
+	if (strcmp(identity, "i") != 0)
+		steps_add(steps, table, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
+		          strcmp(identity, "f") == 0   ? "ALTER TABLE ONLY %Q REPLICA IDENTITY FULL"
+		          : strcmp(identity, "n") == 0 ? "ALTER TABLE ONLY %Q REPLICA IDENTITY NOTHING"
+		                                       : "ALTER TABLE ONLY %Q REPLICA IDENTITY DEFAULT",
+		          object_schema(table), object_name(table));
+}
+
+struct verdict
+table_judge_replica_identity(const struct change *change)
+{
+	struct verdict verdict = { CHANGE_ALTER, HAZARD_BEHAVIOUR, NULL };
+
+	/* The index that it names has that difference too, and writes it. */
+	if (object_says(change->wanted, "replica_identity", "i"))
+		verdict.rule = CHANGE_IGNORE;
+	return verdict;
+}
+
+void
 table_index_role_steps(const struct object *index, const struct object *current, struct steps *steps)
 {
 	const char *schema = object_schema(index);

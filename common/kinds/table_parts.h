@@ -104,6 +104,9 @@ void write_constraint_definition(struct buffer *out, const struct object *constr
 
 /* Whether the snapshot's table is clustered by any index or key. */
 bool table_will_be_clustered(const struct kind_context *context, const struct object *index);
+/* A relation's replica_identity, but for 'i', which is written by the index that it names. */
+void table_replica_identity_step(const struct object *relation, struct steps *steps);
+struct verdict table_judge_replica_identity(const struct change *change);
 /* CLUSTER ON and REPLICA IDENTITY USING INDEX of an index or of a key's index, where they are (new) so. */
 void table_index_role_steps(const struct object *index, const struct object *current, struct steps *steps);
 

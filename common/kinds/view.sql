@@ -5,7 +5,11 @@ SELECT c.oid,
        c.relname AS name,
        pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid, false), ' ;') AS definition,
        v.columns,
-       c.reloptions::pg_catalog.text[] AS options,
+       CASE WHEN c.reloptions IS NOT NULL
+            THEN ARRAY(SELECT o.option
+                         FROM pg_catalog.unnest(c.reloptions) AS o (option)
+                        ORDER BY o.option COLLATE pg_catalog."C")
+       END AS options,
        pg_catalog.pg_get_userbyid(c.relowner) AS owner,
        CASE WHEN c.relacl IS NOT NULL
              AND NOT (c.relacl @> pg_catalog.acldefault('r', c.relowner)

@@ -276,14 +276,16 @@ judge_difference(struct planning *planning, struct plan_change *change)
 		judge_withhold(planning, change, change->change.differs, "it would have to be dropped and it holds data");
 }
 
-/* Whether all that the options ask for is as in an object that says nothing; with `facets` those may be said. */
+/* Whether all that the options ask for is as in an object that says nothing; with `additions`, facets and what can be
+ * altered in place may be said. */
 static bool
-says_nothing(const struct planning *planning, const struct object *object, bool facets)
+says_nothing(const struct planning *planning, const struct object *object, bool additions)
 {
 	const struct kind *kind = object->kind;
 	for (unsigned i = 0; i < kind->attribute_count; i++) {
 		const struct attribute *attribute = &kind->attributes[i];
-		if (is_asked_for(planning, attribute) && !(facets && facet_is(attribute->role)) &&
+		bool addition = facet_is(attribute->role) || attribute->rule == CHANGE_ALTER;
+		if (is_asked_for(planning, attribute) && !(additions && addition) &&
 		    !same_text(object_value(object, i), attribute->fallback))
 			return false;
 	}
@@ -298,7 +300,7 @@ is_nothing(const struct planning *planning, const struct object *object)
 }
 
 bool
-judge_only_adds_facets(const struct planning *planning, const struct object *object)
+judge_only_adds(const struct planning *planning, const struct object *object)
 {
 	const struct object *whole = catalog_parent(planning->plan.current, object);
 	const struct catalog *wanted = planning->plan.wanted;
@@ -322,7 +324,7 @@ judge_change(struct planning *planning, struct plan_change *change)
 		judge_create(planning, change);
 	else if (wanted != NULL)
 		judge_difference(planning, change);
-	else if (judge_only_adds_facets(planning, current) ||
+	else if (judge_only_adds(planning, current) ||
 	         (options->drops != NULL && options->drops(options->drops_context, current)))
 		change->decision = DECISION_DROP;
 	else

@@ -249,9 +249,9 @@ planning_write_alter(const struct planning *planning, const struct change *chang
 	write_changed_facets(planning, change, steps);
 }
 
-/* Takes the facets of something away that is nothing besides. */
+/* Takes the facets and settings of something away that is nothing besides. */
 static void
-write_no_facets(const struct kind_context *context, const struct object *object, struct steps *steps)
+write_no_additions(const struct kind_context *context, const struct object *object, struct steps *steps)
 {
 	const struct kind *kind = object->kind;
 	const char *values[OBJECT_ATTRIBUTES_MOST] = { NULL }; /* kind.h: attribute_count */
@@ -260,6 +260,10 @@ write_no_facets(const struct kind_context *context, const struct object *object,
 	for (unsigned i = 0; i < kind->attribute_count; i++)
 		values[i] = i < kind->identity_count ? object_value(object, i) : kind->attributes[i].fallback;
 	object_pack(bare, context->arena, kind, values);
+	struct change change = { object, bare, object_differences(object, bare), 0 };
+	change.allowed = change.differs & planning_own_attributes(kind);
+	if (change.allowed != 0 && kind->alter != NULL)
+		kind->alter(context, &change, steps);
 	for (unsigned i = 0; i < kind->attribute_count; i++)
 		if (facet_is(kind->attributes[i].role))
 			facet_steps(context, object, bare, i, steps);
@@ -272,8 +276,8 @@ write_drop(const struct planning *planning, const struct object *object, struct 
 {
 	struct kind_context context;
 	planning_context(planning, &context);
-	if (judge_only_adds_facets(planning, object)) {
-		write_no_facets(&context, object, steps);
+	if (judge_only_adds(planning, object)) {
+		write_no_additions(&context, object, steps);
 		return;
 	}
 	if (object->kind->drop != NULL) {

@@ -75,10 +75,10 @@ void judge_prepare(struct planning *planning);
 /* Decides from differs, less `settled` equalities already removed from it. */
 void judge_change(struct planning *planning, struct plan_change *change);
 /*
- * Whether an object of production is there for its facets alone and its whole is in the snapshot too (the column of a
- * view with a comment): the snapshot says that they are not to be, and to drop it is to take them away.
+ * Whether an object of production is there for its facets or settings alone and its whole is in the snapshot too (the
+ * column of a view with a comment): the snapshot says that they are not to be, and to drop it is to take them away.
  */
-bool judge_only_adds_facets(const struct planning *planning, const struct object *object);
+bool judge_only_adds(const struct planning *planning, const struct object *object);
 void judge_withhold(struct planning *planning, struct plan_change *change, uint64_t attributes, const char *reason);
 
 /* Rebuilds what stands on what is rebuilt; withholds what stands on what is withheld. */

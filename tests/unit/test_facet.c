@@ -209,10 +209,11 @@ static void
 changes_are_revoked_first_and_only_what_differs(void **state)
 {
 	assert_string_equal(acl_steps(*state, "sequence", "{o:=rwU,r:bob=rw*,r:carl=U*}", "{o:=rwU,r:bob=r*U,r:carl=U}"),
-	                    "REVOKE UPDATE ON SEQUENCE s.n FROM bob;\n"
-	                    "REVOKE GRANT OPTION FOR USAGE ON SEQUENCE s.n FROM carl;\n"
+	                    "REVOKE UPDATE ON SEQUENCE s.n FROM bob CASCADE;\n"
+	                    "REVOKE GRANT OPTION FOR USAGE ON SEQUENCE s.n FROM carl CASCADE;\n"
 	                    "GRANT USAGE ON SEQUENCE s.n TO bob;\n"
-	                    "GRANT SELECT ON SEQUENCE s.n TO bob WITH GRANT OPTION;\n");
+	                    "GRANT SELECT ON SEQUENCE s.n TO bob WITH GRANT OPTION;\n"
+	                    "GRANT USAGE ON SEQUENCE s.n TO carl;\n");
 }
 
 static void
