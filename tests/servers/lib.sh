@@ -28,6 +28,7 @@ export LC_ALL=C.UTF-8
 
 # shellcheck source=scripts/throwaway-cluster
 . "$ROOT/scripts/throwaway-cluster"
+cluster_use_clients
 
 tests_run=0
 tests_failed=0
