@@ -26,6 +26,7 @@ catalog_free(struct catalog *catalog)
 	for (unsigned i = 0; unfinished->by_name != NULL && i < kind_count; i++)
 		free(unfinished->by_name[i]);
 	free(unfinished->by_name);
+	free(unfinished->relations);
 	arena_free(catalog->arena);
 	free(unfinished);
 }
@@ -187,6 +188,77 @@ catalog_find_named(const struct catalog *catalog, const struct kind *kind, const
 			break;
 	}
 	return high - low;
+}
+
+static const char *
+relation_name(const struct object *object, const char **schema)
+{
+	if (!(object->kind->traits & KIND_NAMES_RELATION))
+		return NULL;
+	if (object->kind->relation_name != NULL)
+		return object->kind->relation_name(object, schema);
+	*schema = object_schema(object);
+	return object_name(object);
+}
+
+static int
+compare_with_relation(const struct object *object, const char *schema, const char *name)
+{
+	const char *own_schema = NULL;
+	const char *own = relation_name(object, &own_schema);
+	int order = strcmp(own_schema, schema);
+	return order != 0 ? order : strcmp(own, name);
+}
+
+static int
+compare_by_relation(const void *a_pointer, const void *b_pointer, void *context)
+{
+	const struct object *objects = context;
+	const struct object *a = &objects[*(const uint32_t *)a_pointer];
+	const struct object *b = &objects[*(const uint32_t *)b_pointer];
+	const char *schema = NULL;
+	const char *name = relation_name(b, &schema);
+	int order = compare_with_relation(a, schema, name);
+	return order != 0 ? order : (a > b) - (a < b);
+}
+
+static const struct unfinished_catalog *
+sorted_relations(const struct catalog *catalog)
+{
+	struct unfinished_catalog *unfinished = catalog_unfinished((struct catalog *)(uintptr_t)catalog);
+	const char *schema;
+	if (unfinished->relations != NULL)
+		return unfinished;
+	unfinished->relations = xmalloc((catalog->count + 1) * sizeof(*unfinished->relations));
+	for (uint32_t i = 0; i < catalog->count; i++)
+		if (relation_name(&catalog->objects[i], &schema) != NULL)
+			unfinished->relations[unfinished->relation_count++] = i;
+	qsort_r(unfinished->relations, unfinished->relation_count, sizeof(*unfinished->relations), compare_by_relation,
+	        catalog->objects);
+	return unfinished;
+}
+
+const struct object *
+catalog_find_relation(const struct catalog *catalog, const char *schema, const char *name, const struct object *self)
+{
+	const struct unfinished_catalog *sorted = sorted_relations(catalog);
+	uint32_t low = 0;
+	uint32_t high = sorted->relation_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (compare_with_relation(&catalog->objects[sorted->relations[middle]], schema, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < sorted->relation_count; low++) {
+		const struct object *object = &catalog->objects[sorted->relations[low]];
+		if (compare_with_relation(object, schema, name) != 0)
+			break;
+		if (self == NULL || object->kind != self->kind || object_compare_identity(object, self) != 0)
+			return object;
+	}
+	return NULL;
 }
 
 /*

@@ -84,6 +84,12 @@ const struct object *catalog_find(const struct catalog *catalog, const struct ki
  */
 uint32_t catalog_find_named(const struct catalog *catalog, const struct kind *kind, const char *schema,
                             const char *name, const uint32_t **list);
+/*
+ * What has this name among the relations of a schema (tables, indexes, keys, sequences … share their names), but not
+ * `self` (may be NULL) by its identity; or NULL.  The first call sorts them; not for two threads at once.
+ */
+const struct object *catalog_find_relation(const struct catalog *catalog, const char *schema, const char *name,
+                                           const struct object *self);
 /* The object of the same identity in this catalog. */
 const struct object *catalog_counterpart(const struct catalog *catalog, const struct object *object);
 const struct object *catalog_parent(const struct catalog *catalog, const struct object *object); /* or NULL */

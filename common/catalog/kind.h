@@ -81,6 +81,8 @@ enum kind_trait {
 	KIND_OPAQUE = 1 << 10,    /* it may need what the catalog does not tell (a function with a quoted body) */
 	KIND_EVALUATES = 1 << 11, /* making it runs the functions it stands on, where there are rows */
 	KIND_IS_PART = 1 << 12,   /* the server made it as a part of another object, and it is read all the same */
+	/* Its schema and own name are among those that relations share: see `relation_name`. */
+	KIND_NAMES_RELATION = 1 << 13,
 };
 
 /* An object that differs.  Bits of `differs` and `allowed` are attribute numbers. */
@@ -167,6 +169,9 @@ struct kind {
 	struct verdict (*judge)(const struct kind_context *context, const struct change *change, unsigned attribute);
 	/* A reason (arena or static) why it cannot be created on this target, or NULL. */
 	const char *(*refuse)(const struct kind_context *context, const struct object *object);
+	/* Of a kind with KIND_NAMES_RELATION, where it is not the schema and the own name of each object: the name, and its
+	 * schema in *schema; NULL: this one takes none (a check has no index). */
+	const char *(*relation_name)(const struct object *object, const char **schema);
 	/* Of one that only production has: whether it goes with what it stands on when that is made anew, since it could
 	 * not be made again as it was (a part of an index whose columns change).  NULL: never. */
 	bool (*goes_along)(const struct kind_context *context, const struct object *object);

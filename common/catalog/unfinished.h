@@ -22,6 +22,8 @@ struct unfinished_catalog {
 	size_t unmodelled_capacity;
 	bool finished;
 	uint32_t **by_name; /* by kind: indexes in the order of schema and own name; made when first asked for */
+	uint32_t *relations; /* what has a relation name, in the order of schema and name; made when first asked for */
+	uint32_t relation_count;
 };
 
 static inline struct unfinished_catalog *

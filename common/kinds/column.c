@@ -330,15 +330,9 @@ write_identity_settings(struct buffer *sql, const char *options)
 		{ "CACHE ", "SET CACHE 1" },
 		{ "CYCLE", "SET NO CYCLE" },
 	};
-	const char *start = options;
+	/* A quoted name in front may hold anything. */
+	const char *start = identity_options_behind_name(options);
 
-	/* A quoted name in front may hold anything: the rest begins behind it. */
-	if (start != NULL && strncmp(start, "SEQUENCE NAME ", 14) == 0) {
-		bool quoted = false;
-
-		for (start += 14; *start != '\0' && (quoted || *start != ' '); start++)
-			quoted ^= *start == '"';
-	}
 	for (size_t i = 0; i < COUNT_OF(clauses); i++) {
 		const char *clause = start != NULL ? strstr(start, clauses[i].clause) : NULL;
 
@@ -387,7 +381,7 @@ alter_identity(const struct kind_context *context, const struct change *change, 
 	} else if (change_allows(change, "identity") && !is) {
 		identity_begin_steps(context, change, steps);
 		buffer_append_text(&sql, "ADD");
-		write_column_identity(&sql, column);
+		identity_write(&sql, context, column);
 		alter_step(column, steps, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, &sql);
 		identity_counter_steps(context, change, steps);
 	} else if (change_allows(change, "identity")) {
@@ -524,28 +518,16 @@ refuse(const char *reason)
 	return verdict;
 }
 
-/* The options behind the sequence's name, which is only a name. */
-static const char *
-options_of_sequence(const char *options)
-{
-	bool quoted = false;
-
-	if (options == NULL || strncmp(options, "SEQUENCE NAME ", 14) != 0)
-		return options != NULL ? options : "";
-	for (options += 14; *options != '\0' && (quoted || *options != ' '); options++)
-		quoted ^= *options == '"';
-	return *options == ' ' ? options + 1 : options;
-}
-
 static struct verdict
 judge_identity_options(const struct change *change)
 {
 	struct verdict verdict = { CHANGE_ALTER, HAZARD_BEHAVIOUR, NULL };
-	const char *current = options_of_sequence(object_get(change->current, "identity_options"));
-	const char *wanted = options_of_sequence(object_get(change->wanted, "identity_options"));
+	const char *current = identity_options_behind_name(object_get(change->current, "identity_options"));
+	const char *wanted = identity_options_behind_name(object_get(change->wanted, "identity_options"));
 
 	/* Without an identity on both sides `identity` itself differs and says all. */
-	if (strcmp(current, wanted) == 0 || object_get(change->current, "identity") == NULL ||
+	bool same = current == NULL || wanted == NULL ? current == wanted : strcmp(current, wanted) == 0;
+	if (same || object_get(change->current, "identity") == NULL ||
 	    object_get(change->wanted, "identity") == NULL)
 		verdict.rule = CHANGE_IGNORE;
 	return verdict;

@@ -55,7 +55,7 @@ const struct kind kind_composite = {
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 2,
-	.traits = KIND_IN_SCHEMA,
+	.traits = KIND_IN_SCHEMA | KIND_NAMES_RELATION,
 	.grant_class = "TYPE",
 	.create = create,
 };

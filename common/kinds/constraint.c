@@ -195,6 +195,12 @@ reaches_children(const struct kind_context *context, const struct object *constr
 
 /* ---- an index that becomes a key ---- */
 
+static bool
+has_index(const struct object *constraint)
+{
+	return is_type(constraint, 'p') || is_type(constraint, 'u') || is_type(constraint, 'x');
+}
+
 /* Production's unique index of the same name and form, which the key can take over, or NULL. */
 static const struct object *
 index_to_adopt(const struct kind_context *context, const struct object *constraint)
@@ -431,12 +437,9 @@ refuse(const struct kind_context *context, const struct object *constraint)
 	if (column_has_it(context, constraint) &&
 	    object_is(not_null_column(context->current, constraint), "not_null_valid"))
 		return "production's column is NOT NULL and valid";
-	const char *reason = is_type(constraint, 'n') || is_type(constraint, 'c') || is_type(constraint, 'f') ||
-	                             index_to_adopt(context, constraint) != NULL
-	                         ? NULL
-	                         : table_refuse_for_name(context, constraint);
+	const char *reason = NULL;
 
-	if (reason == NULL && (is_type(constraint, 'p') || is_type(constraint, 'u') || is_type(constraint, 'x')))
+	if (has_index(constraint))
 		reason = table_refuse_for_partitioning(context, constraint, object_get(constraint, "columns"),
 		                                       object_get(constraint, "exclusion"));
 	if (reason == NULL)
@@ -600,6 +603,14 @@ misfits(const struct kind_context *context, const struct change *change, uint64_
 	return !fits;
 }
 
+/* Checks and foreign keys have no index, so they share names only within their table. */
+static const char *
+relation_name(const struct object *constraint, const char **schema)
+{
+	*schema = object_schema(constraint);
+	return has_index(constraint) ? object_name(constraint) : NULL;
+}
+
 const struct kind kind_constraint = {
 	.name = "constraint",
 	.plural = "constraints",
@@ -610,7 +621,9 @@ const struct kind kind_constraint = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,
 	.parents = parents,
-	.traits = KIND_INLINE | KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER | KIND_EVALUATES,
+	.traits = KIND_NAMES_RELATION | KIND_INLINE | KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER |
+	          KIND_EVALUATES,
+	.relation_name = relation_name,
 	.shaping = shaping,
 	.address = address,
 	.create = create,

@@ -10,6 +10,7 @@
 
 #include "catalog/catalog.h"
 #include "kinds/facet.h"
+#include "kinds/identity.h"
 #include "kinds/identity_sequence.sql.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
@@ -92,6 +93,28 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	return verdict;
 }
 
+/* It has gone by another name since, where production keeps something of the name. */
+static const char *
+refuse(const struct kind_context *context, const struct object *sequence)
+{
+	const struct object *taken = identity_name_holder(context, sequence);
+	const struct object *table = catalog_parent(context->wanted, sequence);
+	bool plain = object_get(sequence, "acl") == NULL && object_get(sequence, "comment") == NULL &&
+	             object_get(sequence, "security_labels") == NULL &&
+	             (table == NULL || object_says(table, "persistence", object_get(sequence, "persistence")));
+
+	return plain || taken == NULL ? NULL
+	                              : arena_printf(context->arena, "production has %s of that name",
+	                                             object_description(context->arena, taken));
+}
+
+static const char *
+relation_name(const struct object *sequence, const char **schema)
+{
+	*schema = object_text(sequence, "sequence_schema");
+	return object_text(sequence, "sequence");
+}
+
 /* A new owner of the table changes who holds what on the sequence. */
 static void
 relate(const struct kind_context *context, const struct object *sequence, struct edges *edges)
@@ -111,12 +134,14 @@ const struct kind kind_identity_sequence = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,
 	.parents = parents,
-	.traits = KIND_OF_PARENT | KIND_IS_PART,
+	.traits = KIND_OF_PARENT | KIND_IS_PART | KIND_NAMES_RELATION,
+	.relation_name = relation_name,
 	.grant_class = "SEQUENCE",
 	.address = address,
 	.create = create,
 	.alter = alter,
 	.drop = drop,
 	.judge = judge,
+	.refuse = refuse,
 	.relate = relate,
 };

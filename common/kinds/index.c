@@ -193,10 +193,8 @@ refuse_for_twin(const struct kind_context *context, const struct object *index)
 static const char *
 refuse(const struct kind_context *context, const struct object *index)
 {
-	const char *reason = table_refuse_for_name(context, index);
+	const char *reason = refuse_for_twin(context, index);
 
-	if (reason == NULL)
-		reason = refuse_for_twin(context, index);
 	if (reason == NULL && object_is(index, "unique"))
 		reason = table_refuse_for_partitioning(context, index, NULL, object_text(index, "keys"));
 	if (reason == NULL)
@@ -261,7 +259,7 @@ const struct kind kind_index = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,
 	.parents = parents,
-	.traits = KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER | KIND_EVALUATES,
+	.traits = KIND_NAMES_RELATION | KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER | KIND_EVALUATES,
 	.shaping = shaping,
 	.address = address,
 	.create = create,

@@ -315,7 +315,8 @@ free_name(const struct kind_context *context, const struct object *partition, co
 	const char *name = table_part_name(context->arena, partition, above, 0);
 
 	for (unsigned number = 1;
-	     table_name_is_taken(context->wanted, schema, name) || table_name_is_taken(context->current, schema, name);
+	     catalog_find_relation(context->wanted, schema, name, NULL) != NULL ||
+	     catalog_find_relation(context->current, schema, name, NULL) != NULL;
 	     number++)
 		name = table_part_name(context->arena, partition, above, number);
 	return name;

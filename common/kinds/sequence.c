@@ -153,24 +153,6 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	return verdict;
 }
 
-/* The sequences of identity columns are no objects of their own, but have names. */
-static bool
-probe_name(const struct kind_context *context, const struct object *wanted, struct probe *probe)
-{
-	struct buffer sql = BUFFER_INIT;
-
-	sql_append(&sql,
-	           "SELECT pg_catalog.count(*) FROM pg_catalog.pg_class AS c"
-	           " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
-	           " WHERE n.nspname = %L AND c.relname = %L",
-	           object_schema(wanted), object_name(wanted));
-	probe->query = arena_strdup(context->arena, buffer_text(&sql));
-	probe->reason =
-		arena_strdup(context->arena, "production has %s relation of that name (of an identity column, say)");
-	buffer_fini(&sql);
-	return true;
-}
-
 /* Whether the counter would be outside of the new limits. */
 static bool
 probe(const struct kind_context *context, const struct change *change, struct probe *probe)
@@ -178,9 +160,7 @@ probe(const struct kind_context *context, const struct change *change, struct pr
 	const struct object *wanted = change->wanted;
 	struct buffer sql = BUFFER_INIT;
 
-	if (change->current == NULL)
-		return !identity_steps_aside(context, wanted) && probe_name(context, wanted, probe);
-	if (wanted == NULL || !narrows_limits(change))
+	if (change->current == NULL || wanted == NULL || !narrows_limits(change))
 		return false;
 	sql_append(&sql,
 	           "SELECT pg_catalog.count(*), pg_catalog.min(last_value)::pg_catalog.text FROM %Q"
@@ -192,6 +172,16 @@ probe(const struct kind_context *context, const struct change *change, struct pr
 	return true;
 }
 
+static void
+supersede(const struct kind_context *context, const struct change *change,
+          void (*each)(void *argument, const struct object *object), void *argument)
+{
+	const struct object *identity = change->current == NULL ? identity_testator(context, change->wanted) : NULL;
+
+	if (identity != NULL)
+		each(argument, identity);
+}
+
 const struct kind kind_sequence = {
 	.name = "sequence",
 	.plural = "sequences",
@@ -201,11 +191,12 @@ const struct kind kind_sequence = {
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 2,
-	.traits = KIND_IN_SCHEMA | KIND_HOLDS_DATA,
+	.traits = KIND_IN_SCHEMA | KIND_NAMES_RELATION | KIND_HOLDS_DATA,
 	.grant_class = "SEQUENCE",
 	.create = create,
 	.alter = alter,
 	.drop = drop,
 	.judge = judge,
 	.probe = probe,
+	.supersede = supersede,
 };

@@ -9,6 +9,7 @@
 #include "kinds/kinds.h"
 
 #include "kinds/facet.h"
+#include "kinds/identity.h"
 #include "kinds/not_null.h"
 #include "kinds/table.sql.h"
 #include "kinds/table_parts.h"
@@ -170,7 +171,7 @@ add_deviations(struct creation *creation, const struct object *column, const str
 	if (object_get(column, "identity") != NULL) {
 		begin_clause(&creation->settings, column);
 		buffer_append_text(&creation->settings, "ADD");
-		write_column_identity(&creation->settings, column);
+		identity_write(&creation->settings, creation->context, column);
 	}
 }
 
@@ -439,7 +440,7 @@ const struct kind kind_table = {
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 2,
-	.traits = KIND_IN_SCHEMA | KIND_HOLDS_DATA,
+	.traits = KIND_IN_SCHEMA | KIND_NAMES_RELATION | KIND_HOLDS_DATA,
 	.grant_class = "TABLE",
 	.create = create,
 	.alter = alter,

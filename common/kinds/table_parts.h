@@ -88,8 +88,6 @@ void write_column_definition(struct buffer *out, const struct kind_context *cont
 /* The same of one that INHERITS merges with a parent's; `comes_down`: which gives it its NOT NULL. */
 void write_heir_definition(struct buffer *out, const struct kind_context *context, const struct object *column,
                            bool comes_down);
-/* " GENERATED … AS IDENTITY (…)" */
-void write_column_identity(struct buffer *out, const struct object *column);
 /* What a new column needs besides its definition, as "ALTER COLUMN …" clauses separated by commas and line breaks;
  * nothing is added if there is nothing. */
 void write_column_settings(struct buffer *out, const struct object *column);
@@ -125,12 +123,6 @@ const char *table_refuse_for_columns(const struct kind_context *context, const s
  * partitioned otherwise than the snapshot's, or NULL. */
 const char *table_refuse_for_partitioning(const struct kind_context *context, const struct object *part,
                                           const char *names, const char *text);
-/* Why an index of this name cannot be made: another relation of the schema has the name.  Or NULL. */
-const char *table_refuse_for_name(const struct kind_context *context, const struct object *part);
-
-/* Whether a relation of the schema, or the index of a key, has the name. */
-bool table_name_is_taken(const struct catalog *catalog, const char *schema, const char *name);
-
 /* Rows in the way of a NOT NULL, a constraint, a unique index, a partition's bound: see kind.h's probe. */
 bool table_probe_column(const struct kind_context *context, const struct change *change, struct probe *probe);
 bool table_probe_constraint(const struct kind_context *context, const struct change *change, struct probe *probe);

@@ -98,35 +98,6 @@ table_refuse_for_columns(const struct kind_context *context, const struct object
 	return reason != NULL ? reason : refuse_for_labels(context, part, text);
 }
 
-/* Checks and foreign keys have no index, so they share names only within their table. */
-static bool
-has_index(const struct object *object)
-{
-	return strcmp(object->kind->name, "index") == 0 || object_says(object, "type", "p") ||
-	       object_says(object, "type", "u") || object_says(object, "type", "x");
-}
-
-/* An index or key of the schema that has the name, and is not the part itself. */
-static const struct object *
-find_named(const struct catalog *catalog, const char *schema, const char *name, const struct object *part)
-{
-	static const char *const holders[] = { "index", "constraint" };
-
-	for (size_t i = 0; i < COUNT_OF(holders); i++) {
-		const uint32_t *list;
-		uint32_t count = catalog_find_named(catalog, kind_find(holders[i]), schema, name, &list);
-
-		for (uint32_t k = 0; k < count; k++) {
-			const struct object *other = &catalog->objects[list[k]];
-
-			if (has_index(other) &&
-			    (part == NULL || other->kind != part->kind || object_compare_identity(other, part) != 0))
-				return other;
-		}
-	}
-	return NULL;
-}
-
 const char *
 table_refuse_for_partitioning(const struct kind_context *context, const struct object *part, const char *names,
                               const char *text)
@@ -149,26 +120,4 @@ table_refuse_for_partitioning(const struct kind_context *context, const struct o
 	return all ? NULL
 	           : arena_printf(context->arena, "production's table is partitioned by %s, which a unique key has to hold",
 	                          by);
-}
-
-const char *
-table_refuse_for_name(const struct kind_context *context, const struct object *part)
-{
-	const struct object *taken = find_named(context->current, object_schema(part), object_name(part), part);
-
-	return taken == NULL ? NULL
-	                     : arena_printf(context->arena, "production has %s of that name",
-	                                    object_description(context->arena, taken));
-}
-
-bool
-table_name_is_taken(const struct catalog *catalog, const char *schema, const char *name)
-{
-	const char *identity[] = { schema, name };
-
-	for (unsigned i = 0; i < kind_count; i++)
-		if (strcmp(kinds[i]->catalog, "pg_class") == 0 && kinds[i]->identity_count == COUNT_OF(identity) &&
-		    (kinds[i]->traits & KIND_IN_SCHEMA) && catalog_find(catalog, kinds[i], identity) != NULL)
-			return true;
-	return find_named(catalog, schema, name, NULL) != NULL;
 }

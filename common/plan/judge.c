@@ -103,12 +103,50 @@ too_new_reason(const struct planning *planning, const struct attribute *attribut
 	                    major_version(planning->plan.arena, planning->plan.options.version));
 }
 
-/* Something of another kind that already has the name: relations and types of one schema share their names. */
+struct name_holder {
+	const struct object *object;
+	bool leaves;
+};
+
+static void
+find_leaving(void *argument, const struct object *superseded)
+{
+	struct name_holder *holder = argument;
+	holder->leaves = holder->leaves || superseded == holder->object;
+}
+
+/* What has the relation's name already, and does not leave it to the one that is made; or NULL. */
+static const struct object *
+relation_in_the_way(const struct planning *planning, const struct object *wanted)
+{
+	const struct kind *kind = wanted->kind;
+	const char *schema = object_schema(wanted);
+	const char *name = object_name(wanted);
+	/* A part gets a name from the server where its own is taken. */
+	if (!(kind->traits & KIND_NAMES_RELATION) || kind->traits & KIND_IS_PART)
+		return NULL;
+	if (kind->relation_name != NULL)
+		name = kind->relation_name(wanted, &schema);
+	if (name == NULL)
+		return NULL;
+	struct name_holder holder = { catalog_find_relation(planning->plan.current, schema, name, wanted), false };
+	if (holder.object != NULL && kind->supersede != NULL) {
+		struct kind_context context;
+		planning_context(planning, &context);
+		kind->supersede(&context, &(struct change){ .wanted = wanted }, find_leaving, &holder);
+	}
+	return holder.leaves ? NULL : holder.object;
+}
+
+/* Something that already has the name: relations share theirs, and some of them with types. */
 static const struct object *
 name_taken_by(const struct planning *planning, const struct object *wanted)
 {
 	const struct catalog *current = planning->plan.current;
 	const struct kind *kind = wanted->kind;
+	const struct object *relation = relation_in_the_way(planning, wanted);
+	if (relation != NULL)
+		return relation;
 	if (current->count == 0 || !(kind->traits & KIND_IN_SCHEMA) || kind->identity_count != 2)
 		return NULL;
 	bool named_class = strcmp(kind->catalog, "pg_class") == 0 || strcmp(kind->catalog, "pg_type") == 0;

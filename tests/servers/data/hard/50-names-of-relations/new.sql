@@ -1,0 +1,11 @@
+CREATE TABLE _jobs (id integer GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME jobs_id_seq MINVALUE 5), x integer);
+CREATE TABLE told (id integer GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME queue));
+COMMENT ON SEQUENCE queue IS 'told';
+CREATE TABLE jobs (id integer, x integer);
+ALTER TABLE jobs ALTER id SET NOT NULL;
+ALTER TABLE jobs ALTER id ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME of_jobs);
+CREATE TABLE plain_at_first (id integer GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME later));
+CREATE TABLE serial_at_first (id integer GENERATED ALWAYS AS IDENTITY, x integer);
+CREATE TABLE identity_at_first (id serial, x integer);
+CREATE SEQUENCE counter;
+CREATE TABLE used (n bigint DEFAULT nextval('counter'));
