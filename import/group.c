@@ -106,6 +106,27 @@ note_refusal(const struct group_try *try, const struct error *problem)
 	return true;
 }
 
+/* Lack of rights is mostly a failure.  After the rollback: there the server answers again. */
+static void
+drop_mere_rights(struct group_run *run, size_t known)
+{
+	struct error ignored = { 0 };
+	size_t kept = known;
+
+	for (size_t i = known; run->refusals != NULL && i < run->refusals->count; i++) {
+		const struct refusal *refusal = run->refusals->items[i];
+		bool is = true;
+
+		if (refusal->on_rights && refusal_of_rights(run->connection, refusal, &is, &ignored) < 0)
+			is = false;
+		if (is)
+			run->refusals->items[kept++] = run->refusals->items[i];
+	}
+	if (run->refusals != NULL)
+		run->refusals->count = kept;
+	error_clear(&ignored);
+}
+
 /*
  * The step is refused and its transaction will be rolled back, but what follows in it may show other refusals: one by one
  * they would each need the whole transaction.  What may only be a consequence is left to the next plan.
@@ -307,6 +328,7 @@ run_with_retries(struct group_try *try, struct error *error)
 		if (run_transaction(try, error) == 0)
 			return 0;
 		roll_back(try->run);
+		drop_mere_rights(try->run, known);
 		if (!try_again(try, number, error))
 			return -1;
 	}
@@ -332,8 +354,10 @@ run_outside(struct group_try *try, struct error *error)
 	if (run_step(try, 0, error) < 0) {
 		struct error ignored = { 0 };
 
+		size_t known = run->refusals != NULL ? run->refusals->count : 0;
 		if (note_refusal(try, error) && connection_clear_search_path(run->connection, &ignored) < 0)
 			error_clear(&ignored);
+		drop_mere_rights(run, known);
 		return -1;
 	}
 	if (connection_clear_search_path(run->connection, error) < 0)

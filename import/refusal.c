@@ -11,7 +11,6 @@ static const char *const others[] = {
 	"25006", /* a database that is read-only */
 	"28",    /* authorization */
 	"40",    /* deadlock, serialization */
-	"42501", /* rights: another role could */
 	"53",    /* resources */
 	"55P03", /* a lock */
 	"57",    /* cancelled, shut down */
@@ -53,7 +52,30 @@ refusal_new(struct arena *arena, const struct step *step, const struct error *pr
 	refusal->action = step->action;
 	refusal->sql = arena_strdup(arena, step->sql);
 	refusal->message = arena_strdup(arena, problem->primary);
+	refusal->on_rights = strcmp(problem->sqlstate, "42501") == 0;
+	refusal->made = step->action == STEP_CREATE ? step->object : NULL;
 	return refusal;
+}
+
+int
+refusal_of_rights(struct connection *connection, const struct refusal *refusal, bool *is, struct error *error)
+{
+	/* A schema that is not there is one that the plan makes. */
+	static const char sql[] =
+		"SELECT COALESCE((SELECT pg_catalog.has_schema_privilege(n.oid, 'CREATE') FROM pg_catalog.pg_namespace n"
+		" WHERE n.nspname = $1), pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'))::text";
+	const struct object *made = refusal->made;
+	char *may = NULL;
+
+	*is = false;
+	if (made == NULL || made->kind->parents != NULL)
+		return 0;
+	const char *values[] = { (made->kind->traits & KIND_IN_SCHEMA) != 0 ? object_schema(made) : NULL };
+	if (connection_query_value(connection, sql, 1, values, &may, error) < 0)
+		return -1;
+	*is = may != NULL && strcmp(may, "true") == 0;
+	free(may);
+	return 0;
 }
 
 /* --- the history --- */

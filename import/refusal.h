@@ -17,13 +17,16 @@ struct refusal {
 	const char *object; /* as object_describe says it */
 	enum step_action action;
 	const char *sql;
-	const char *message; /* the server's */
-	const char *run;     /* of the history, where it was another run's; else NULL */
+	const char *message;         /* the server's */
+	const char *run;             /* of the history, where it was another run's; else NULL */
+	bool on_rights;              /* to be looked at by refusal_of_rights */
+	const struct object *made;   /* what the statement would have made; NULL: it made nothing, or the plan is gone */
 };
 
 /*
  * Whether the server has said no to the statement itself: the same statement over the same rows would be refused again.
- * Not so: rights, locks and whatever was cancelled, lost connections, lack of resources, failures of the system.
+ * Not so: locks and whatever was cancelled, lost connections, lack of resources, failures of the system.  For lack of
+ * rights only where refusal_of_rights finds it so.
  */
 bool refusal_is(const struct error *problem);
 /* Whether it may have been said only because something else was refused before: a name that is not there. */
@@ -31,6 +34,13 @@ bool refusal_may_follow(const struct error *problem);
 
 /* Strings are copied into the arena. */
 struct refusal *refusal_new(struct arena *arena, const struct step *step, const struct error *problem);
+
+/*
+ * Whether the lack of rights is that of a role which may do all that a deployment asks: one that may create things in the
+ * schema, or the database, and still not this one, which the server keeps for superusers.  Lack of the right itself is for
+ * whoever gives the role its rights to mend.  Not in an aborted transaction.
+ */
+int refusal_of_rights(struct connection *connection, const struct refusal *refusal, bool *is, struct error *error);
 
 /* What the newest good run of the history was refused, if it was of this snapshot, under these options, and the schema is
  * as it left it.  Where the history cannot be read, nothing. */

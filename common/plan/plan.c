@@ -496,6 +496,8 @@ plan_finish(struct plan *plan, struct error *error)
 		for (size_t s = 0; s < steps.count; s++)
 			add_to_groups(&grouping, steps.items[s]);
 	}
+	if (planning->refused && plan->step_count == 0)
+		refusal_withhold_undone(planning);
 	list_the_rest(planning);
 	lookalikes_find(planning);
 	return 0;

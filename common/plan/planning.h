@@ -35,6 +35,7 @@ struct planning {
 	size_t displacement_count;
 	struct rebuilt *rebuilt; /* malloced */
 	size_t rebuilt_count;
+	bool refused;                   /* statements of an earlier plan were refused */
 	const struct kind *schema_kind; /* whose objects KIND_IN_SCHEMA means */
 	uint64_t *newer;                /* by kind: attributes that are looked at and production's version lacks */
 };
@@ -80,6 +81,12 @@ void judge_change(struct planning *planning, struct plan_change *change);
  */
 bool judge_only_adds(const struct planning *planning, const struct object *object);
 void judge_withhold(struct planning *planning, struct plan_change *change, uint64_t attributes, const char *reason);
+
+/*
+ * With nothing left to run: what statements of others would have done (the end of an identity, by its new sequence) is
+ * withheld with them.
+ */
+void refusal_withhold_undone(struct planning *planning);
 
 /* Rebuilds what stands on what is rebuilt; withholds what stands on what is withheld. */
 void closure_run(struct planning *planning);

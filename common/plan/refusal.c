@@ -15,46 +15,54 @@ holds_statement(const struct steps *steps, const char *sql)
 	return false;
 }
 
-/* Whether the statement is there for this attribute's sake. */
+/* Whether the statement is there for the sake of these attributes. */
 static bool
-is_of_attribute(const struct planning *planning, const struct plan_change *change, unsigned attribute, const char *sql)
+is_of_attributes(const struct planning *planning, const struct plan_change *change, uint64_t attributes, const char *sql)
 {
-	struct change alone = change->change;
+	struct change some = change->change;
+	struct kind_context context;
 	struct steps steps;
 
-	alone.allowed = UINT64_C(1) << attribute;
+	some.allowed = attributes;
+	planning_context(planning, &context);
 	steps_init(&steps, planning->plan.arena);
-	if (alone.current != NULL) {
-		planning_write_alter(planning, &alone, 0, &steps);
-	} else {
-		struct kind_context context;
-
-		planning_context(planning, &context);
-		facet_steps(&context, NULL, alone.wanted, attribute, &steps);
-	}
+	if (some.current != NULL)
+		planning_write_alter(planning, &some, 0, &steps);
+	else
+		for (unsigned i = 0; i < some.wanted->kind->attribute_count; i++)
+			if (attributes >> i & 1)
+				facet_steps(&context, NULL, some.wanted, i, &steps);
 	return holds_statement(&steps, sql);
 }
 
+/* Of what is new, only its comment: without its owner, privileges or labels it might be open to whom it is not meant for. */
+static bool
+can_be_missing(const struct plan_change *change, unsigned attribute)
+{
+	enum attribute_role role = change->change.wanted->kind->attributes[attribute].role;
+
+	if (change->decision == DECISION_CREATE)
+		return role == ROLE_COMMENT;
+	return facet_is(role) && (change->change.allowed >> attribute & 1) != 0;
+}
+
 /*
- * The attributes that the statement is for, where the others can do without them.  Of what is new that is only its
- * comment: without its owner, privileges or labels it might be open to whom it is not meant for.
+ * The attributes that cannot be done without the statement: one that has statements of its own, or else all that the kind
+ * writes, since it writes one with a view to the others.  0: it is for none of those.
  */
 static uint64_t
 attributes_of(const struct planning *planning, const struct plan_change *change, const char *sql)
 {
 	const struct kind *kind = change->change.wanted->kind;
-	bool is_new = change->decision == DECISION_CREATE;
-	uint64_t bits = 0;
+	uint64_t own = change->change.allowed & planning_own_attributes(kind);
+	bool alters = change->decision == DECISION_ALTER || change->decision == DECISION_REPLACE;
 
-	if (!is_new && change->decision != DECISION_ALTER && change->decision != DECISION_REPLACE)
+	if (!alters && change->decision != DECISION_CREATE)
 		return 0;
-	for (unsigned i = 0; i < kind->attribute_count; i++) {
-		bool looked_at = is_new ? kind->attributes[i].role == ROLE_COMMENT : (change->change.allowed >> i & 1) != 0;
-
-		if (looked_at && is_of_attribute(planning, change, i, sql))
-			bits |= UINT64_C(1) << i;
-	}
-	return bits;
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		if (can_be_missing(change, i) && is_of_attributes(planning, change, UINT64_C(1) << i, sql))
+			return UINT64_C(1) << i;
+	return alters && is_of_attributes(planning, change, own, sql) ? own : 0;
 }
 
 /* It was only to be made anew for the sake of something else: so it stays, and that with it. */
@@ -75,12 +83,25 @@ let_stay(struct planning *planning, const struct object *object, const char *rea
 	return true;
 }
 
+void
+refusal_withhold_undone(struct planning *planning)
+{
+	for (size_t i = 0; i < planning->plan.change_count; i++) {
+		struct plan_change *change = &planning->plan.changes[i];
+
+		if (planning_acts(change) && change->change.wanted != NULL)
+			judge_withhold(planning, change, change->change.current != NULL ? change->change.allowed : UINT64_MAX,
+			               "what would make it so is withheld");
+	}
+}
+
 bool
 plan_withhold_statement(struct plan *plan, const struct object *object, const char *sql, const char *reason)
 {
 	struct planning *planning = planning_of(plan);
 	struct plan_change *change = planning_change_of(planning, object);
 
+	planning->refused = true;
 	if (change == NULL || change->change.wanted == NULL || !planning_acts(change))
 		return let_stay(planning, object, reason);
 	uint64_t attributes = attributes_of(planning, change, sql);

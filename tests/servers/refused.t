@@ -128,6 +128,98 @@ is "$(sql prod "SELECT to_regclass('other') IS NOT NULL, to_regclass('v') IS NOT
 plan_again
 status_is 0 "the second plan is empty"
 
+# --- names of the keys that the server makes for partitions ---
+
+fresh
+partitioned='CREATE TABLE r (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE r1 PARTITION OF r FOR VALUES FROM (0) TO (10);
+	CREATE TABLE s (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, r_id int, s_id int);'
+sql prod <<<"$partitioned ALTER TABLE t ADD CONSTRAINT t_id_fkey FOREIGN KEY (r_id) REFERENCES r;"
+hidden=$(sql prod "SELECT conname FROM pg_constraint WHERE conrelid = 't'::regclass AND conparentid <> 0")
+sql dev <<<"$partitioned ALTER TABLE t ADD CONSTRAINT $hidden FOREIGN KEY (s_id) REFERENCES s; CREATE INDEX t_s_id ON t (s_id);"
+bring --backup none
+status_is 0 "a foreign key with the name of a hidden one ($hidden)"
+like "$OUT" "constraint public\.t\.$hidden: .*already exists" "is withheld"
+is "$(sql prod "SELECT to_regclass('t_s_id') IS NOT NULL, count(*) FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'f'")" "t|2" \
+	"the rest is done"
+plan_again
+status_is 0 "the second plan is empty"
+
+# --- what the server keeps for superusers ---
+
+fresh
+sql prod 'DROP ROLE IF EXISTS deployer' 'CREATE ROLE deployer LOGIN' 'ALTER DATABASE prod OWNER TO deployer' 'ALTER SCHEMA public OWNER TO deployer' \
+	'CREATE SCHEMA locked'
+sql dev "CREATE FUNCTION quiet() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN END\$\$" \
+	'CREATE EVENT TRIGGER quiet ON ddl_command_end EXECUTE FUNCTION quiet()' 'CREATE PUBLICATION everything FOR ALL TABLES' \
+	"CREATE FUNCTION in_c() RETURNS int LANGUAGE internal AS 'pg_backend_pid'" 'CREATE VIEW over_c AS SELECT in_c() AS n' \
+	'CREATE TABLE t (id int PRIMARY KEY)' 'CREATE SCHEMA locked'
+bring -U deployer
+status_is 0 "a role that owns the database and is no superuser"
+like "$OUT" 'event trigger quiet: .*refused it: permission denied' "does without an event trigger"
+like "$OUT" 'publication everything: .*refused it: must be superuser' "and a publication of all tables"
+like "$OUT" 'function public\.in_c\(\): .*refused it: permission denied for language' "and a function of the server's own"
+like "$OUT" 'view public\.over_c: it needs function' "with what needs it"
+is "$(sql prod "SELECT to_regclass('t') IS NOT NULL")" t "the rest is done"
+plan_again -U deployer
+status_is 0 "the second plan is empty"
+sql dev 'CREATE VIEW locked.v AS SELECT 1 AS a'
+bring -U deployer
+status_is 3 "a role that lacks a right which deployments need"
+like "$ERR" 'permission denied for schema locked' "is told so"
+
+# --- others at work ---
+
+fresh
+sql prod 'CREATE TABLE t (id int PRIMARY KEY, n int)' 'INSERT INTO t VALUES (1, 3)' \
+	"CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN IF current_query() ~ 'more' THEN RAISE 'no more'; END IF; END\$\$" \
+	"CREATE EVENT TRIGGER no ON ddl_command_end EXECUTE FUNCTION no()"
+sql dev 'CREATE TABLE t (id int PRIMARY KEY, n int, more int)'
+bring
+status_is 0 "a refused column"
+(psql -X -q -d prod -c 'BEGIN' -c 'LOCK TABLE t IN ACCESS SHARE MODE' -c "SELECT pg_sleep(60)" >/dev/null 2>&1) &
+until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE relation = 't'::regclass AND mode = 'AccessShareLock'")" != 0 ]; do sleep 0.05; done
+apply --lock-timeout 50
+status_is 0 "which cannot be tried again for a lock"
+like "$OUT" 'already holds.*1 withheld' "is believed to be refused still"
+like "$ERR" 'could not be tried again' "as the log says"
+is "$(backups)|$(sql prod 'SELECT count(*) FROM pgkeel.run')" "1|1" "without a backup or a run"
+sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
+wait
+sql prod 'CREATE TABLE by_hand (id int)'
+apply
+status_is 0 "after somebody else's change"
+is "$(sql prod "SELECT string_agg(outcome, ' ' ORDER BY id) FROM pgkeel.run")" "done done" "it is tried as if for the first time"
+is "$(outcomes 2)" "refused column public.t.more" "and refused"
+
+# One attribute is written with a view to the others: a trigger's clones on partitions deviate from the state of the whole.
+fresh
+parts='CREATE FUNCTION noop() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
+	CREATE TABLE p (k int) PARTITION BY RANGE (k); CREATE TABLE p_1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+	CREATE TABLE p_2 PARTITION OF p FOR VALUES FROM (10) TO (20); CREATE TRIGGER tr AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION noop();'
+sql prod <<<"$parts CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN
+	IF current_query() ~ 'ENABLE ALWAYS' THEN RAISE 'not always'; END IF; END\$\$;
+	CREATE EVENT TRIGGER no ON ddl_command_start EXECUTE FUNCTION no();"
+sql dev <<<"$parts ALTER TABLE p ENABLE ALWAYS TRIGGER tr; ALTER TABLE p_1 DISABLE TRIGGER tr; COMMENT ON TRIGGER tr ON p IS 'c';"
+bring --backup none
+status_is 0 "a trigger's state that is refused"
+is "$(sql prod "SELECT string_agg(tgenabled::text, '' ORDER BY tgrelid), max(obj_description(oid)) FROM pg_trigger WHERE tgname = 'tr'")" "OOO|c" \
+	"takes along its states on partitions, and not its comment"
+plan_again
+status_is 0 "the second plan is empty"
+
+# What others' statements would have done: the end of an identity is part of making its sequence.
+fresh
+sql prod 'CREATE TABLE a (id int PRIMARY KEY GENERATED ALWAYS AS IDENTITY)' 'INSERT INTO a DEFAULT VALUES' \
+	"CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN IF current_query() ~ 'RENAME' THEN RAISE 'no names'; END IF; END\$\$" \
+	"CREATE EVENT TRIGGER no ON ddl_command_start EXECUTE FUNCTION no()"
+sql dev 'CREATE TABLE a (id serial PRIMARY KEY)' 'CREATE TABLE other (id int)'
+bring --backup none
+status_is 0 "a sequence in the place of an identity's that is refused"
+like "$OUT" 'sequence public\.a_id_seq: .*refused it: no names' "is withheld"
+is "$(sql prod 'INSERT INTO a DEFAULT VALUES' "SELECT max(id), to_regclass('other') IS NOT NULL FROM a")" "2|t" "the identity goes on counting"
+plan_again
+status_is 0 "the second plan is empty"
+
 # --- an event trigger with opinions ---
 
 fresh
