@@ -201,6 +201,22 @@ take_back_rebuilds(struct planning *planning)
 	planning->displacement_count = 0;
 }
 
+/* Withholds that for whose sake the object was to be made anew; false where there is nothing. */
+static bool
+withhold_displacers(struct planning *planning, const struct object *displaced, const char *reason)
+{
+	bool any = false;
+	for (size_t i = 0; i < planning->displacement_count; i++) {
+		if (planning->displacements[i].displaced != displaced)
+			continue;
+		judge_withhold(planning, planning_change_of(planning, planning->displacements[i].by), 0,
+		               arena_printf(planning->plan.arena, "%s would have to be made anew, and %s",
+		                            object_description(planning->plan.arena, displaced), reason));
+		any = true;
+	}
+	return any;
+}
+
 /* Rebuilds all that stands on the change, or withholds it and returns true. */
 static bool
 close_over(struct closure *closure, uint32_t number)
@@ -213,7 +229,10 @@ close_over(struct closure *closure, uint32_t number)
 		return false;
 	const struct object *blocker = find_blocker(closure, root, dropped);
 	if (blocker != NULL) {
-		judge_withhold(planning, change, change->change.differs, blocked_reason(planning, blocker));
+		const char *reason = blocked_reason(planning, blocker);
+		if (withhold_displacers(planning, root, reason))
+			return true;
+		judge_withhold(planning, change, change->change.differs, reason);
 		if (must_stay(planning, root))
 			spread(closure, lead_down(closure, root, root->index, 0));
 		return true;

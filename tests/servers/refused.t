@@ -121,8 +121,8 @@ sql dev 'CREATE TABLE pg_stat_statements (id int)' 'CREATE TABLE v (id int)' 'CR
 bring --backup none
 status_is 0 "names that an extension's members, a view and a sequence have"
 like "$OUT" 'table public\.pg_stat_statements: .*already exists' "a member's"
-like "$OUT" 'index public\.v\.v_index: .*already exists' "a view's"
-like "$OUT" 'public\.taken.*: .*already exists' "a sequence's"
+like "$OUT" 'index public\.v\.v_index: .*(already exists|of that name)' "a view's"
+like "$OUT" 'public\.taken.*: .*(already exists|of that name)' "a sequence's"
 like "$OUT" 'view public\.over: it needs .*public\.pg_stat_statements' "what needs one of them waits"
 is "$(sql prod "SELECT to_regclass('other') IS NOT NULL, to_regclass('v') IS NOT NULL, to_regclass('over') IS NOT NULL")" "t|t|f" "the rest is done"
 plan_again
