@@ -534,6 +534,7 @@ apply_run(struct target *target, const struct apply_options *options, struct app
 	int failed;
 
 	memset(result, 0, sizeof(*result));
+	target->stamped = true;
 	if (target_connect(target, error) < 0)
 		return -1;
 	/* A plan that others have seen, or that cannot be tried, goes by the history. */

@@ -395,7 +395,7 @@ struct restore_ending {
 static int
 record_end(struct restore_ending *ending, struct connection *connection, struct error *error)
 {
-	static const struct reader_options everything;
+	static const struct reader_options everything = { .stamp = true };
 	struct journal_run end = { .outcome = "done" };
 	char fingerprint[DIGEST_TEXT_SIZE];
 	struct catalog *now = NULL;

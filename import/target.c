@@ -134,7 +134,7 @@ target_connect(struct target *target, struct error *error)
 int
 target_read(struct target *target, struct error *error)
 {
-	static const struct reader_options everything;
+	const struct reader_options everything = { .stamp = target->stamped };
 
 	plan_free(target->plan);
 	target->plan = NULL;

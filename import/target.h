@@ -21,6 +21,7 @@ struct target {
 	struct catalog *wanted;
 
 	struct connection *connection;
+	bool stamped;                  /* what is read shall have the catalog stamp, which the history remembers */
 	bool read_only;                /* a standby, or the role's transactions are read-only by default */
 	const char *system_identifier; /* of the cluster; "" where the role may not see it */
 	const char *database_oid;

@@ -24,8 +24,8 @@ enum attribute_type {
 	ATTRIBUTE_INTEGER,
 	ATTRIBUTE_LIST,       /* PostgreSQL array text */
 	ATTRIBUTE_EXPRESSION, /* SQL that the server deparsed: compared with care across versions */
-	ATTRIBUTE_ORDINAL,    /* place among the siblings: the reader numbers rows of one parent 1, 2, …
-	                       * in the order in which the query returns them */
+	ATTRIBUTE_ORDINAL,    /* place among the siblings: 1, 2, …; the query gives any numbers of that order, with gaps where
+	                       * something was dropped */
 };
 
 /* What a value is for. */

@@ -161,4 +161,3 @@ SELECT
 	CASE WHEN v.attacl <> '{}' THEN v.attacl END
 FROM view_column AS v
 JOIN pg_catalog.pg_namespace AS n ON n.oid = v.relnamespace
-ORDER BY oid, subid

@@ -17,4 +17,3 @@ WHERE c.relnamespace = ANY ($1)
   AND c.relkind IN ('r', 'f')
   AND NOT c.relispartition
   AND c.relpersistence <> 't'
-ORDER BY c.oid, i.inhseqno

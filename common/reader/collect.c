@@ -102,10 +102,10 @@ collect_unmodelled_row(void *context, const PGresult *result, struct error *erro
 {
 	(void)error;
 	struct collect *collect = context;
-	uint64_t count = strtoull(PQgetvalue(result, 0, 2), NULL, 10);
-	if (count > 0 && kind_find(PQgetvalue(result, 0, 0)) == NULL)
-		catalog_add_unmodelled(collect->catalog, PQgetvalue(result, 0, 1), count,
-		                       PQgetisnull(result, 0, 3) ? NULL : PQgetvalue(result, 0, 3));
+	uint64_t count = strtoull(PQgetvalue(result, 0, 1), NULL, 10);
+	if (count > 0)
+		catalog_add_unmodelled(collect->catalog, PQgetvalue(result, 0, 0), count,
+		                       PQgetisnull(result, 0, 2) ? NULL : PQgetvalue(result, 0, 2));
 	return 0;
 }
 
@@ -122,7 +122,6 @@ collect_kind_begin(void *context, const PGresult *shape, struct error *error)
 	state->comment_attribute = kind_attribute_of_role(kind, ROLE_COMMENT);
 	state->labels_attribute = kind_attribute_of_role(kind, ROLE_LABELS);
 	state->extensions_attribute = kind_attribute_of_role(kind, ROLE_EXTENSIONS);
-	state->ordinal_attribute = kind_ordinal(kind);
 	state->columns = arena_alloc(state->collect->arena, kind->attribute_count * sizeof(int));
 	for (unsigned i = 0; i < kind->attribute_count; i++)
 		state->columns[i] = -1;
@@ -161,15 +160,6 @@ is_filtered_out(const struct collect_kind *state, const char *const *values)
 	if (options->tables.count > 0)
 		return !relation || !pattern_any_qualified(&options->tables, values[0], values[1]);
 	return relation && pattern_any_qualified(&options->exclude_tables, values[0], values[1]);
-}
-
-static void
-number_among_siblings(struct collect_kind *state, uint32_t oid, const char **values, char *text, size_t size)
-{
-	state->ordinal = oid == state->last_oid ? state->ordinal + 1 : 1;
-	state->last_oid = oid;
-	snprintf(text, size, "%u", state->ordinal);
-	values[state->ordinal_attribute] = text;
 }
 
 static int
@@ -234,9 +224,6 @@ collect_kind_row(void *context, const PGresult *result, struct error *error)
 	}
 	if (is_filtered_out(state, values))
 		return 0;
-	char ordinal[16];
-	if (state->ordinal_attribute >= 0)
-		number_among_siblings(state, oid, values, ordinal, sizeof(ordinal));
 	/* A kind may answer for its comment itself (one that hides an initial comment, say). */
 	if (oid != 0 && state->comment_attribute >= 0 && state->columns[state->comment_attribute] < 0)
 		take_text(collect->comments, &collect->comment_texts, class_id, oid, sub_id, &values[state->comment_attribute]);
@@ -324,5 +311,54 @@ collect_resolve_dependencies(struct collect *collect)
 		uint32_t to = resolve(collect, row->ref_class_id, row->ref_object_id, row->ref_sub_id);
 		if (from != ID_MAP_NONE && to != ID_MAP_NONE && from != to)
 			catalog_add_dependency(collect->catalog, from, to);
+	}
+}
+
+/* Packs the object anew; the old bytes stay in the arena. */
+static void
+set_ordinal(struct catalog *catalog, struct object *object, unsigned ordinal, uint32_t number)
+{
+	const char *values[OBJECT_ATTRIBUTES_MOST];
+	char text[16];
+	struct object changed;
+	object_values(object, values);
+	snprintf(text, sizeof(text), "%u", number);
+	values[ordinal] = text;
+	object_pack(&changed, catalog->arena, object->kind, values);
+	object->data = changed.data;
+	object->size = changed.size;
+}
+
+/* The children of one parent, which lie together.  As many different numbers as the greatest of them have no gap. */
+static void
+number_family(struct collect *collect, struct object *first, uint32_t count, unsigned ordinal)
+{
+	struct catalog *catalog = collect->catalog;
+	const struct kind *kind = first->kind;
+	long most = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		long number = object_number(&first[i], kind->attributes[ordinal].name, 0);
+		most = number > most ? number : most;
+	}
+	if (most == (long)count)
+		return;
+	const struct object **children;
+	catalog_children_in_order(catalog, catalog_parent(catalog, first), kind, collect->arena, &children);
+	for (uint32_t i = 0; i < count; i++)
+		set_ordinal(catalog, &catalog->objects[children[i]->index], ordinal, i + 1);
+}
+
+void
+collect_number_siblings(struct collect *collect)
+{
+	struct catalog *catalog = collect->catalog;
+	for (unsigned k = 0; k < kind_count; k++) {
+		int ordinal = kind_ordinal(kinds[k]);
+		uint32_t end = catalog->kind_start[k + 1];
+		for (uint32_t first = catalog->kind_start[k], next; ordinal >= 0 && first < end; first = next) {
+			for (next = first + 1; next < end && catalog->objects[next].parent == catalog->objects[first].parent; next++)
+				;
+			number_family(collect, &catalog->objects[first], next - first, (unsigned)ordinal);
+		}
 	}
 }

@@ -67,13 +67,10 @@ struct collect_kind {
 	int comment_attribute;
 	int labels_attribute;
 	int extensions_attribute;
-	int ordinal_attribute;
 	int oid_column;
 	int subid_column;
 	int classid_column;
 	int *columns; /* result column of each attribute, or -1 */
-	uint32_t last_oid;
-	uint32_t ordinal;
 };
 
 int collect_kind_begin(void *context, const PGresult *shape, struct error *error);
@@ -91,5 +88,7 @@ int collect_source_row(void *context, const PGresult *result, struct error *erro
 
 /* Turns the raw rows into dependencies of the catalog's objects. */
 void collect_resolve_dependencies(struct collect *collect);
+/* Closes the gaps in the ORDINALs of the finished catalog. */
+void collect_number_siblings(struct collect *collect);
 
 #endif

@@ -16,11 +16,13 @@
 #include "reader/pattern.h"
 #include "reader/query.h"
 #include "reader/reader.h"
+#include "reader/serial.sql.h"
 #include "reader/share.h"
 #include "reader/size.sql.h"
 #include "reader/snapshot.sql.h"
 #include "reader/source.sql.h"
 #include "reader/stamp.sql.h"
+#include "reader/still.sql.h"
 #include "reader/unmodelled.sql.h"
 
 /* How often a read is begun anew because DDL was committed during it. */
@@ -50,7 +52,8 @@ namespace_row(void *context, const PGresult *result, struct error *error)
 /* What one read sees: heap memory. */
 struct moment {
 	char *snapshot; /* the transactions it sees; NULL on a standby, where the text tells too little */
-	char *stamp;
+	char *stamp;    /* NULL where nobody wrote */
+	bool stamped;   /* the stamp is taken in any case */
 };
 
 static void
@@ -72,7 +75,10 @@ static int
 finish_catalog(struct reading *reading, struct error *error)
 {
 	collect_resolve_dependencies(&reading->collect);
-	return catalog_finish(reading->collect.catalog, NULL, NULL, error);
+	if (catalog_finish(reading->collect.catalog, NULL, NULL, error) != 0)
+		return -1;
+	collect_number_siblings(&reading->collect);
+	return 0;
 }
 
 /* All objects have come.  The catalog is finished while the server works out the stamp. */
@@ -134,7 +140,8 @@ stamp_row(void *context, const PGresult *result, struct error *error)
 {
 	(void)error;
 	struct reading *reading = context;
-	reading->moment->stamp = xstrdup(PQgetvalue(result, 0, 0));
+	if (!PQgetisnull(result, 0, 0))
+		reading->moment->stamp = xstrdup(PQgetvalue(result, 0, 0));
 	return 0;
 }
 
@@ -165,6 +172,7 @@ read_surroundings(struct connection *connection, struct reading *reading, struct
 {
 	struct collect *collect = &reading->collect;
 	struct pipeline_query queries[] = {
+		{ .name = "serial", .sql = serial_sql },
 		{ .name = "snapshot", .sql = snapshot_sql, .row = snapshot_row, .context = reading },
 		{ .name = "size", .sql = size_sql, .row = size_row, .context = reading },
 		{ .name = "schemas", .sql = namespace_sql, .row = namespace_row, .context = namespaces },
@@ -223,6 +231,16 @@ share_kinds(struct reading *reading, int version, const char *const *parameters,
 	}
 }
 
+/* The stamp costs as much as a large kind. */
+static const char *
+stamp_query(const struct reading *reading, int version)
+{
+	struct arena *arena = reading->collect.arena;
+	const char *stamp = query_for_version(arena, stamp_sql, version);
+	return reading->moment->stamped ? stamp
+	                                : arena_printf(arena, "SELECT CASE WHEN NOT (%s) THEN (%s) END", still_sql, stamp);
+}
+
 /* The second: dependencies, the queries of all kinds, and the probe for what no kind reads.  Dependencies come first
  * because they tell what is only a part of something else. */
 static int
@@ -250,8 +268,7 @@ read_objects(struct connection *connection, struct reading *reading, const char 
 		first[count - 1] = share_guard(reading->share, collect->arena, first[count - 1], false);
 	if (reading->moment != NULL)
 		first[count++] = (struct pipeline_query){ .name = "stamp",
-			                                      .sql = query_for_version(collect->arena, stamp_sql,
-			                                                               connection_version(connection)),
+			                                      .sql = stamp_query(reading, connection_version(connection)),
 			                                      .row = stamp_row,
 			                                      .context = reading };
 	if (reading->share != NULL)
@@ -389,8 +406,8 @@ is_still(struct connection *connection, const struct moment *moment, bool *still
 
 /* 0: the read is good; 1: it was overtaken and is worth another try (error tells why, where the server said so). */
 static int
-conclude_read(struct connection *connection, const struct moment *moment, int failed, struct catalog **catalog,
-              struct error *error)
+conclude_read(struct connection *connection, const struct reader_options *options, const struct moment *moment,
+              int failed, struct catalog **catalog, struct error *error)
 {
 	struct error check_error = { 0 };
 	bool still = false;
@@ -400,21 +417,21 @@ conclude_read(struct connection *connection, const struct moment *moment, int fa
 		error_move(error, &check_error);
 		return -1;
 	}
-	if (!failed && still)
-		(*catalog)->info.stamp = arena_strdup((*catalog)->arena, moment->stamp);
-	else if (!failed)
+	if (!failed && !still)
 		give_up(catalog);
+	else if (!failed && options->stamp)
+		(*catalog)->info.stamp = arena_strdup((*catalog)->arena, moment->stamp);
 	return still ? failed : 1;
 }
 
 static int
-read_still(struct connection *connection, const struct reader_options *options, struct catalog **catalog,
+read_still(struct connection *connection, const struct reader_options *options, bool stamped, struct catalog **catalog,
            struct error *error)
 {
-	struct moment moment = { 0 };
+	struct moment moment = { .stamped = stamped };
 	int result = read_in_own_transaction(connection, options, &moment, catalog, error);
 	if (result == 0 || (was_overtaken(error) && connection_is_alive(connection)))
-		result = conclude_read(connection, &moment, result, catalog, error);
+		result = conclude_read(connection, options, &moment, result, catalog, error);
 	moment_fini(&moment);
 	return result;
 }
@@ -425,7 +442,8 @@ read_until_still(struct connection *connection, const struct reader_options *opt
                  struct error *error)
 {
 	for (int reads = 1;; reads++) {
-		int result = read_still(connection, options, catalog, error);
+		/* Whoever began to write only at the end of the first read is taken into account in the second. */
+		int result = read_still(connection, options, options->stamp || reads > 1, catalog, error);
 		if (result <= 0)
 			return result;
 		if (reads == MOST_READS && error->primary != NULL)

@@ -3,7 +3,7 @@
  *
  * One REPEATABLE READ READ ONLY transaction; the queries of all kinds in one pipeline.
  * pg_get_*def functions look at what is committed now rather than at the snapshot, so
- * the catalog stamp is taken before and after and the read is repeated if it moved.
+ * unless nobody wrote at all the catalog stamp is taken before and after and the read is repeated if it moved.
  * Takes no lock stronger than ACCESS SHARE on system catalogs; works on a hot standby
  * and for a role that may only connect.
  */
@@ -21,6 +21,7 @@ struct reader_options {
 	struct vector tables;          /* -t */
 	struct vector exclude_tables;  /* -T */
 	bool inside_transaction;       /* the caller has opened the transaction (and may have a snapshot set) */
+	bool stamp;                    /* the catalog's info shall have it, also where nobody wrote */
 	bool discard;                  /* ask everything and keep nothing: what the server alone needs (tests/bench) */
 };
 

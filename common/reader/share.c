@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "postgres/sql.h"
+#include "reader/serial.sql.h"
 #include "reader/share.h"
 
 struct share {
@@ -44,6 +45,8 @@ join_snapshot(struct connection *first, struct connection *second, struct error 
 		sql_append(&sql, "SET TRANSACTION SNAPSHOT %L", snapshot);
 		failed = connection_execute(second, buffer_text(&sql), error);
 	}
+	if (failed == 0)
+		failed = connection_execute(second, serial_sql, error);
 	buffer_fini(&sql);
 	free(snapshot);
 	return failed;

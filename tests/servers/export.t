@@ -207,6 +207,12 @@ export_to "$WORK/odd" -t users
 like "$(tar xzOf "$OUT" catalog/table.tsv)" "users" "-t takes a table"
 unlike "$(tar xzOf "$OUT" catalog/table.tsv)" "events" "and not the others"
 
+sql dev "CREATE TABLE gaps (z int, gone int, b int, a int)" "ALTER TABLE gaps DROP gone" "ALTER TABLE gaps ADD y int"
+export_to "$WORK/gaps" -t gaps
+is "$(tar xzOf "$OUT" catalog/column.tsv | awk -F '\t' '$2 == "gaps" { print $3, $4 }' | tr '\n' ' ')" "a 3 b 2 y 4 z 1 " \
+	"columns are numbered without the gap of one that was dropped"
+sql dev "DROP TABLE gaps"
+
 run "$EXPORT" -d dev -o "$WORK/dry" --dry-run --hints "$WORK/hints.json"
 status_is 0 "a dry run"
 is "$OUT" "" "names no archive"
