@@ -165,27 +165,31 @@ query_of_objects(const struct reading *reading, struct pipeline_query query)
 	return query;
 }
 
+static struct pipeline_query
+surrounding(struct reading *reading, const char *name, const char *sql,
+            int (*row)(void *context, const PGresult *result, struct error *error))
+{
+	return query_of_objects(
+		reading, (struct pipeline_query){ .name = name, .sql = sql, .row = row, .context = &reading->collect });
+}
+
 /* The first round trip: what the second one's parameters and filters need. */
 static int
 read_surroundings(struct connection *connection, struct reading *reading, struct namespaces *namespaces,
                   struct error *error)
 {
-	struct collect *collect = &reading->collect;
 	struct pipeline_query queries[] = {
 		{ .name = "serial", .sql = serial_sql },
 		{ .name = "snapshot", .sql = snapshot_sql, .row = snapshot_row, .context = reading },
 		{ .name = "size", .sql = size_sql, .row = size_row, .context = reading },
 		{ .name = "schemas", .sql = namespace_sql, .row = namespace_row, .context = namespaces },
-		{ .name = "catalogs", .sql = class_sql, .row = collect_class_row, .context = collect },
-		{ .name = "extension members", .sql = member_sql, .row = collect_member_row, .context = collect },
-		{ .name = "source", .sql = source_sql, .row = collect_source_row, .context = collect },
-		{ .name = "comments", .sql = comment_sql, .row = collect_comment_row, .context = collect },
-		{ .name = "security labels", .sql = label_sql, .row = collect_label_row, .context = collect },
-		{ .name = "extensions depended on", .sql = extension_sql, .row = collect_extension_row, .context = collect },
+		surrounding(reading, "catalogs", class_sql, collect_class_row),
+		surrounding(reading, "extension members", member_sql, collect_member_row),
+		surrounding(reading, "source", source_sql, collect_source_row),
+		surrounding(reading, "comments", comment_sql, collect_comment_row),
+		surrounding(reading, "security labels", label_sql, collect_label_row),
+		surrounding(reading, "extensions depended on", extension_sql, collect_extension_row),
 	};
-	for (size_t i = 0; i < COUNT_OF(queries); i++)
-		if (queries[i].context == collect)
-			queries[i] = query_of_objects(reading, queries[i]);
 	buffer_append_char(&namespaces->array, '{');
 	if (pipeline_run(connection, queries, COUNT_OF(queries), error) != 0)
 		return -1;
