@@ -13,9 +13,9 @@
  *                       |
  *                       refused: plan anew -> RUNNING(group 1 of the new plan) -> …
  *
- * Production is the last to be asked: what its server refuses, in a transaction that is then rolled back, is withheld like
- * what was known before, and the plan made anew from what production is by then (running.c).  Nobody has reviewed that
- * one, so with --plan a refusal is a failure, as it is with --strict.
+ * Production is the last to be asked: what its server refuses, in a transaction that is then rolled back, is withheld
+ * like what was known before, and the plan made anew from what production is by then (running.c).  Nobody has reviewed
+ * that one, so with --plan a refusal is a failure, as it is with --strict.
  *
  * A failure leaves from any state; apply_run tells how, and journal_end tells the history.
  *
@@ -34,8 +34,8 @@
  *     that this content is in and the stamp is the one that run left.
  *  8. The stamp in the history is that of the very read that found the state reached, never a later one.
  *  9. The exit status is PARTIAL exactly if a group was committed and the run then failed.
- * 10. What the server refused in a good run is in the history with it: "refused" steps of the run that found it, or, where
- *     it was found before there was a run to record, of the run that is recorded then.
+ * 10. What the server refused in a good run is in the history with it: "refused" steps of the run that found it, or,
+ * where it was found before there was a run to record, of the run that is recorded then.
  */
 #include "build.h"
 
@@ -312,8 +312,8 @@ tell_start(const struct apply *apply)
 		                     NULL };
 
 	render_summary(apply->target->plan, &summary);
-	log_event_fields(LOG_INFO, "run.start", apply_is_machine_log(apply) ? fields : NULL, "run %s: %s", apply->result->run,
-	                 buffer_text(&summary));
+	log_event_fields(LOG_INFO, "run.start", apply_is_machine_log(apply) ? fields : NULL, "run %s: %s",
+	                 apply->result->run, buffer_text(&summary));
 	buffer_fini(&summary);
 }
 

@@ -100,7 +100,7 @@ note_refusal(const struct group_try *try, const struct error *problem)
 	struct group_run *run = try->run;
 
 	if (run->refusals == NULL || !connection_is_alive(run->connection) || interrupt_pending() ||
-	    !refusal_is(problem))
+	    !refusal_is(try->failed->step, problem))
 		return false;
 	vector_add(run->refusals, refusal_new(run->arena, try->failed->step, problem));
 	return true;
@@ -128,8 +128,8 @@ drop_mere_rights(struct group_run *run, size_t known)
 }
 
 /*
- * The step is refused and its transaction will be rolled back, but what follows in it may show other refusals: one by one
- * they would each need the whole transaction.  What may only be a consequence is left to the next plan.
+ * The step is refused and its transaction will be rolled back, but what follows in it may show other refusals: one by
+ * one they would each need the whole transaction.  What may only be a consequence is left to the next plan.
  */
 static int
 look_further(struct group_try *try, struct error *error)
@@ -138,7 +138,8 @@ look_further(struct group_try *try, struct error *error)
 	struct error problem = { 0 };
 	bool follows = try->refused.primary != NULL && refusal_may_follow(error);
 
-	if (!connection_is_alive(connection) || !refusal_is(error) || (!follows && !note_refusal(try, error)))
+	if (!connection_is_alive(connection) || !refusal_is(try->failed->step, error) ||
+	    (!follows && !note_refusal(try, error)))
 		return -1;
 	if (try->refused.primary == NULL) {
 		error_move(&try->refused, error);

@@ -22,8 +22,8 @@ struct group_run {
 	long lock_timeout;
 	long statement_timeout;
 	/*
-	 * Where the failure is a refusal, it is put here (struct refusal *, of the arena) instead of being recorded.  NULL: a
-	 * refusal is a failure like any other.
+	 * Where the failure is a refusal, it is put here (struct refusal *, of the arena) instead of being recorded.  NULL:
+	 * a refusal is a failure like any other.
 	 */
 	struct vector *refusals;
 	struct arena *arena;

@@ -108,8 +108,8 @@ int journal_refused_steps(struct connection *connection, struct arena *arena, co
  */
 int journal_begin(struct connection *connection, struct arena *arena, const struct journal_run *run, const char **id,
                   struct error *error);
-/* Ends it: fingerprint_after, stamp_after, outcome, error, and, where not NULL, withheld to kept.  Where outcome is NULL: "partial" if a step is done,
- * else "failed"; *partial (may be NULL) says which. */
+/* Ends it: fingerprint_after, stamp_after, outcome, error, and, where not NULL, withheld to kept.  Where outcome is
+ * NULL: "partial" if a step is done, else "failed"; *partial (may be NULL) says which. */
 int journal_end(struct connection *connection, const char *id, const struct journal_run *run, bool *partial,
                 struct error *error);
 /* The same schema with another stamp (a table was rewritten, a grant given and taken back). */

@@ -16,7 +16,6 @@ static const char *const others[] = {
 	"57",    /* cancelled, shut down */
 	"58",    /* the system's failures */
 	"72",    /* a snapshot too old */
-	"F0",    /* configuration */
 	"XX",    /* the server's own failures, damaged data */
 };
 
@@ -29,10 +28,19 @@ is_one_of(const char *sqlstate, const char *const *prefixes, size_t count)
 	return false;
 }
 
-bool
-refusal_is(const struct error *problem)
+/* A file that the server lacks is a damaged database, unless it is the library that a function names. */
+static bool
+lacks_library(const struct step *step, const struct error *problem)
 {
-	return problem->sqlstate[0] != '\0' && !is_one_of(problem->sqlstate, others, COUNT_OF(others));
+	return strcmp(problem->sqlstate, "58P01") == 0 && step->object != NULL &&
+	       (step->object->kind->traits & KIND_OPAQUE) && (step->action == STEP_CREATE || step->action == STEP_REPLACE);
+}
+
+bool
+refusal_is(const struct step *step, const struct error *problem)
+{
+	return problem->sqlstate[0] != '\0' &&
+	       (!is_one_of(problem->sqlstate, others, COUNT_OF(others)) || lacks_library(step, problem));
 }
 
 bool
@@ -181,7 +189,8 @@ is_described(const struct object *object, const char *description, struct buffer
 	return strcmp(buffer_text(room), description) == 0;
 }
 
-/* What a plan is about has a change, mostly; what is only to be made anew for the sake of something else has none yet. */
+/* What a plan is about has a change, mostly; what is only to be made anew for the sake of something else has none yet.
+ */
 static const struct object *
 find_described(const struct plan *plan, const char *description)
 {
@@ -221,8 +230,8 @@ refusals_withhold(const struct target *target)
 		const struct refusal *refusal = target->refusals.items[i];
 		const struct object *object = find_described(plan, refusal->object);
 
-		withheld += object != NULL &&
-		            plan_withhold_statement(plan, object, refusal->sql, reason_of(plan->arena, refusal));
+		withheld +=
+			object != NULL && plan_withhold_statement(plan, object, refusal->sql, reason_of(plan->arena, refusal));
 	}
 	return withheld;
 }

@@ -1,10 +1,11 @@
 /*
  * refusal.h - what production's server said no to.
  *
- * Not everything can be asked before: what a function that the plan makes says of the rows, what an event trigger minds,
- * which names a new extension needs.  A statement that the server refuses is a change to withhold, not a reason to
- * leave all the others undone: its transaction has changed nothing, and a plan without it is made.  The history keeps
- * what was refused, so that the same snapshot's next plan does not promise it again; the next apply tries it again.
+ * Not everything can be asked before: what a function that the plan makes says of the rows, what an event trigger
+ * minds, which names a new extension needs.  A statement that the server refuses is a change to withhold, not a reason
+ * to leave all the others undone: its transaction has changed nothing, and a plan without it is made.  The history
+ * keeps what was refused, so that the same snapshot's next plan does not promise it again; the next apply tries it
+ * again.
  */
 #ifndef IMPORT_REFUSAL_H
 #define IMPORT_REFUSAL_H
@@ -17,10 +18,10 @@ struct refusal {
 	const char *object; /* as object_describe says it */
 	enum step_action action;
 	const char *sql;
-	const char *message;         /* the server's */
-	const char *run;             /* of the history, where it was another run's; else NULL */
-	bool on_rights;              /* to be looked at by refusal_of_rights */
-	const struct object *made;   /* what the statement would have made; NULL: it made nothing, or the plan is gone */
+	const char *message;       /* the server's */
+	const char *run;           /* of the history, where it was another run's; else NULL */
+	bool on_rights;            /* to be looked at by refusal_of_rights */
+	const struct object *made; /* what the statement would have made; NULL: it made nothing, or the plan is gone */
 };
 
 /*
@@ -28,7 +29,7 @@ struct refusal {
  * Not so: locks and whatever was cancelled, lost connections, lack of resources, failures of the system.  For lack of
  * rights only where refusal_of_rights finds it so.
  */
-bool refusal_is(const struct error *problem);
+bool refusal_is(const struct step *step, const struct error *problem);
 /* Whether it may have been said only because something else was refused before: a name that is not there. */
 bool refusal_may_follow(const struct error *problem);
 
@@ -36,14 +37,14 @@ bool refusal_may_follow(const struct error *problem);
 struct refusal *refusal_new(struct arena *arena, const struct step *step, const struct error *problem);
 
 /*
- * Whether the lack of rights is that of a role which may do all that a deployment asks: one that may create things in the
- * schema, or the database, and still not this one, which the server keeps for superusers.  Lack of the right itself is for
- * whoever gives the role its rights to mend.  Not in an aborted transaction.
+ * Whether the lack of rights is that of a role which may do all that a deployment asks: one that may create things in
+ * the schema, or the database, and still not this one, which the server keeps for superusers.  Lack of the right itself
+ * is for whoever gives the role its rights to mend.  Not in an aborted transaction.
  */
 int refusal_of_rights(struct connection *connection, const struct refusal *refusal, bool *is, struct error *error);
 
-/* What the newest good run of the history was refused, if it was of this snapshot, under these options, and the schema is
- * as it left it.  Where the history cannot be read, nothing. */
+/* What the newest good run of the history was refused, if it was of this snapshot, under these options, and the schema
+ * is as it left it.  Where the history cannot be read, nothing. */
 int refusals_recall(struct target *target, struct vector *refusals, struct error *error);
 /* Withholds in target->plan what is in target->refusals; how many changes that were.  Before plan_finish. */
 size_t refusals_withhold(const struct target *target);

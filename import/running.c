@@ -2,9 +2,10 @@
  * running.c - RUNNING (see apply.c), with what is done about refusals.
  *
  * The server is asked much before (roles, rows, deparsed text, another version's syntax), but it alone knows all its
- * reasons.  A refused transaction was rolled back, so what is refused can still be withheld, as if it had been known: the
- * plan is made anew from what production is by then, as the next run would, and what needs the refused thing goes
- * with it.  Each new plan withholds more than the one before, so there is an end to it; ROUNDS_MOST is for an end in time.
+ * reasons.  A refused transaction was rolled back, so what is refused can still be withheld, as if it had been known:
+ * the plan is made anew from what production is by then, as the next run would, and what needs the refused thing goes
+ * with it.  Each new plan withholds more than the one before, so there is an end to it; ROUNDS_MOST is for an end in
+ * time.
  */
 #include "build.h"
 
@@ -15,7 +16,7 @@
 #include "import/interrupt.h"
 
 /* Plans made for one run.  From the one numbered THOROUGH_FROM on, the rest of a refused transaction is tried too. */
-#define ROUNDS_MOST   100
+#define ROUNDS_MOST 100
 #define THOROUGH_FROM 3
 
 static bool
@@ -77,8 +78,8 @@ confirm_again(const struct apply *apply, struct error *error)
 }
 
 /*
- * A group failed, and *failure says how.  If it was refused, its transaction was rolled back and nothing of it is in: then
- * a plan without what was refused is made, and *failure is forgotten.  -1 where that cannot be.
+ * A group failed, and *failure says how.  If it was refused, its transaction was rolled back and nothing of it is in:
+ * then a plan without what was refused is made, and *failure is forgotten.  -1 where that cannot be.
  */
 static int
 plan_without_refused(struct apply *apply, size_t known, struct error *failure)
@@ -126,7 +127,8 @@ believe_history(struct apply *apply, struct error *error)
 	if (!connection_is_alive(apply->target->connection) || interrupt_pending())
 		return -1;
 	log_failure(error);
-	log_event(LOG_WARNING, "refused.untried", "what run %s was refused could not be tried again", apply->newest_good->id);
+	log_event(LOG_WARNING, "refused.untried", "what run %s was refused could not be tried again",
+	          apply->newest_good->id);
 	error_clear(error);
 	refusals->count = 0;
 	for (size_t i = 0; i < apply->remembered.count; i++)
@@ -135,8 +137,8 @@ believe_history(struct apply *apply, struct error *error)
 }
 
 /*
- * What the newest run was refused is tried again, since rows may have been mended: before the backup, in transactions that
- * are rolled back.  A container that starts for the hundredth time needs no backup to be refused the same.
+ * What the newest run was refused is tried again, since rows may have been mended: before the backup, in transactions
+ * that are rolled back.  A container that starts for the hundredth time needs no backup to be refused the same.
  */
 int
 running_try_remembered(struct apply *apply, struct error *error)

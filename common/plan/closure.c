@@ -598,9 +598,11 @@ rebuild_what_stands_on(struct planning *planning)
 void
 closure_run(struct planning *planning)
 {
+	/* Each round but the last withholds something, so there are no more than changes: a plan must come to an end. */
+	size_t rounds = 0;
 	do {
 		take_back_rebuilds(planning);
 		withhold_what_cannot_be(planning);
-	} while (rebuild_what_stands_on(planning));
+	} while (rebuild_what_stands_on(planning) && rounds++ <= planning->plan.change_count);
 	supersede(planning);
 }

@@ -236,7 +236,8 @@ write_changed_facets(const struct planning *planning, const struct change *chang
 }
 
 void
-planning_write_alter(const struct planning *planning, const struct change *change, unsigned hazards, struct steps *steps)
+planning_write_alter(const struct planning *planning, const struct change *change, unsigned hazards,
+                     struct steps *steps)
 {
 	const struct kind *kind = change->wanted->kind;
 	struct kind_context context;

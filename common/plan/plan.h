@@ -110,9 +110,9 @@ struct plan *plan_new(const struct catalog *current, const struct catalog *wante
 void plan_settle_equal(struct plan *plan, struct plan_change *change, uint64_t attributes);
 void plan_withhold(struct plan *plan, struct plan_change *change, uint64_t attributes, const char *reason);
 /*
- * The server refused this statement of an earlier plan, about an object of either catalog of this one: what it was for is
- * withheld, be it some attributes, the object, or what the object was to be made anew for.  False where nothing is found
- * to withhold.
+ * The server refused this statement of an earlier plan, about an object of either catalog of this one: what it was for
+ * is withheld, be it some attributes, the object, or what the object was to be made anew for.  False where nothing is
+ * found to withhold.
  */
 bool plan_withhold_statement(struct plan *plan, const struct object *object, const char *sql, const char *reason);
 /* Statements that come before all others (confirmed renames); the plan's current catalog is that after them.  Before

@@ -17,7 +17,8 @@ holds_statement(const struct steps *steps, const char *sql)
 
 /* Whether the statement is there for the sake of these attributes. */
 static bool
-is_of_attributes(const struct planning *planning, const struct plan_change *change, uint64_t attributes, const char *sql)
+is_of_attributes(const struct planning *planning, const struct plan_change *change, uint64_t attributes,
+                 const char *sql)
 {
 	struct change some = change->change;
 	struct kind_context context;
@@ -35,7 +36,8 @@ is_of_attributes(const struct planning *planning, const struct plan_change *chan
 	return holds_statement(&steps, sql);
 }
 
-/* Of what is new, only its comment: without its owner, privileges or labels it might be open to whom it is not meant for. */
+/* Of what is new, only its comment: without its owner, privileges or labels it might be open to whom it is not meant
+ * for. */
 static bool
 can_be_missing(const struct plan_change *change, unsigned attribute)
 {
@@ -47,8 +49,8 @@ can_be_missing(const struct plan_change *change, unsigned attribute)
 }
 
 /*
- * The attributes that cannot be done without the statement: one that has statements of its own, or else all that the kind
- * writes, since it writes one with a view to the others.  0: it is for none of those.
+ * The attributes that cannot be done without the statement: one that has statements of its own, or else all that the
+ * kind writes, since it writes one with a view to the others.  0: it is for none of those.
  */
 static uint64_t
 attributes_of(const struct planning *planning, const struct plan_change *change, const char *sql)
@@ -69,9 +71,8 @@ attributes_of(const struct planning *planning, const struct plan_change *change,
 static bool
 let_stay(struct planning *planning, const struct object *object, const char *reason)
 {
-	const struct object *current = catalog_holds(planning->plan.current, object)
-	                                   ? object
-	                                   : catalog_counterpart(planning->plan.current, object);
+	const struct object *current =
+		catalog_holds(planning->plan.current, object) ? object : catalog_counterpart(planning->plan.current, object);
 	struct plan_change *change;
 
 	if (current == NULL)

@@ -167,6 +167,36 @@ bring -U deployer
 status_is 3 "a role that lacks a right which deployments need"
 like "$ERR" 'permission denied for schema locked' "is told so"
 
+# --- files that production's server lacks ---
+
+fresh
+sql dev "CREATE FUNCTION far() RETURNS language_handler LANGUAGE c AS '\$libdir/plpgsql', 'plpgsql_call_handler'" \
+	"CREATE TEXT SEARCH DICTIONARY far (TEMPLATE = simple, STOPWORDS = english)" 'CREATE TABLE t (id int)' \
+	"CREATE TEXT SEARCH CONFIGURATION far (COPY = simple)" "ALTER TEXT SEARCH CONFIGURATION far ALTER MAPPING FOR word WITH far" \
+	"UPDATE pg_proc SET probin = '\$libdir/nowhere' WHERE proname = 'far'" \
+	"UPDATE pg_ts_dict SET dictinitoption = 'stopwords = ''nowhere''' WHERE dictname = 'far'"
+bring --backup none
+status_is 0 "a library and a list of words that are missing"
+like "$OUT" 'function public\.far\(\): .*refused it: could not access file' "withhold the function"
+like "$OUT" 'dictionary public\.far: .*refused it: could not open stop-word file' "and the dictionary"
+is "$(sql prod "SELECT to_regclass('t') IS NOT NULL")" t "the rest is done"
+plan_again
+status_is 0 "the second plan is empty"
+
+# --- on a terminal ---
+
+if command -v script >/dev/null 2>&1; then
+	fresh
+	sql prod 'CREATE TABLE t (id int PRIMARY KEY, n int)' 'INSERT INTO t VALUES (1, 3)'
+	sql dev <<<"$functions CREATE TABLE t (id int PRIMARY KEY, n int, more int, CONSTRAINT n_even CHECK (even(n)));"
+	rm -rf "$WORK/snapshots"
+	"$EXPORT" -q -d dev -o "$WORK/snapshots" >/dev/null
+	printf 'y\nn\n' | script -qec "'$IMPORT' apply -d prod '$WORK/snapshots' --backup none" /dev/null >"$WORK/asked" 2>&1
+	is "$?" 1 "a person who agreed to one plan and not to the next"
+	is "$(grep -c 'Apply this plan' "$WORK/asked")" 2 "was asked twice"
+	is "$(sql prod "SELECT count(*) FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0")" 2 "and nothing is changed"
+fi
+
 # --- others at work ---
 
 fresh
