@@ -24,6 +24,7 @@ struct rehearsal {
 	struct plan *plan;       /* which learns */
 	struct plan *trial;      /* which is run */
 	unsigned char *outcomes; /* enum outcome, by index in the wanted catalog */
+	bool type_changes; /* one that is there could not be tried: it may have other literals (a new label of an enum) */
 	size_t withheld;
 };
 
@@ -54,6 +55,7 @@ struct footing {
 	const struct rehearsal *rehearsal;
 	bool refused;      /* something of it is withheld: so will be what stands on it */
 	bool in_use;       /* something of it holds production's rows */
+	bool opaque;       /* something of it may need what the catalog does not tell */
 	bool changes;      /* something of it is there and will be another */
 	bool lacks_column; /* something of it is not there yet */
 	bool lacks_relation;
@@ -64,7 +66,9 @@ struct footing {
 static bool
 may_be_due_to(const struct footing *footing, const char *sqlstate)
 {
-	return footing->changes || (footing->lacks_column && strcmp(sqlstate, "42703") == 0) ||
+	return footing->changes ||
+	       (footing->opaque && footing->rehearsal->type_changes && strncmp(sqlstate, "22", 2) == 0) ||
+	       (footing->lacks_column && strcmp(sqlstate, "42703") == 0) ||
 	       (footing->lacks_relation && strcmp(sqlstate, "42P01") == 0) ||
 	       (footing->lacks_other && (strcmp(sqlstate, "42883") == 0 || strcmp(sqlstate, "42704") == 0));
 }
@@ -87,6 +91,7 @@ look_at_footing(void *argument, const struct object *dependency)
 	if ((dependency->kind->traits & KIND_HOLDS_DATA) &&
 	    catalog_counterpart(rehearsal->trial->current, dependency) != NULL)
 		footing->in_use = true;
+	footing->opaque = footing->opaque || (dependency->kind->traits & KIND_OPAQUE);
 	if (change == NULL || change->change.wanted != dependency || !is_made_so(change))
 		return;
 	enum outcome outcome = rehearsal->outcomes[dependency->index];
@@ -103,6 +108,16 @@ look_at_footing(void *argument, const struct object *dependency)
 		footing->lacks_relation = true;
 	else
 		footing->lacks_other = true;
+}
+
+static void
+leave_unknown(struct rehearsal *rehearsal, const struct object *object)
+{
+	const struct plan_change *change = plan_change_of(rehearsal->trial, object);
+
+	rehearsal->outcomes[object->index] = OUTCOME_UNKNOWN;
+	if (change != NULL && change->decision != DECISION_CREATE && strcmp(object->kind->catalog, "pg_type") == 0)
+		rehearsal->type_changes = true;
 }
 
 typedef void part_visit(struct rehearsal *rehearsal, const struct object *part, void *argument);
@@ -193,7 +208,7 @@ note_outcome(struct rehearsal *rehearsal, const struct object *object, int done,
 	else if (!footing->refused && is_refusal(problem) && !may_be_due_to(footing, problem->sqlstate))
 		refuse(rehearsal, object, problem);
 	else {
-		rehearsal->outcomes[object->index] = OUTCOME_UNKNOWN;
+		leave_unknown(rehearsal, object);
 		log_event(LOG_DEBUG, "rehearse.unknown", "%s could not be tried: %s",
 		          object_description(rehearsal->whole.arena, object), problem->primary);
 	}
@@ -282,16 +297,24 @@ double_of(struct rehearsal *rehearsal, const struct object *part)
 	return copy;
 }
 
-/* Adds what makes the double; nothing where a statement names anything else, which is not for trying. */
+/*
+ * Adds what makes the double; nothing where a statement names anything else, which is not for trying.  What makes room
+ * for it, or becomes it, is not there (a key of another name).
+ */
 static bool
 add_double(struct rehearsal *rehearsal, const struct object *part, struct steps *steps)
 {
 	size_t first = steps->count;
+	size_t kept = first;
+	bool alone = true;
 
 	part->kind->create(&rehearsal->parts, double_of(rehearsal, part), steps);
-	for (size_t i = first; i < steps->count; i++)
-		if (strstr(steps->items[i]->sql, "pg_temp") == NULL)
-			steps->count = first;
+	for (size_t i = first; i < steps->count; i++) {
+		alone = alone && strstr(steps->items[i]->sql, "pg_temp") != NULL;
+		if (steps->items[i]->action == STEP_CREATE)
+			steps->items[kept++] = steps->items[i];
+	}
+	steps->count = alone ? kept : first;
 	return steps->count > first;
 }
 
@@ -370,7 +393,7 @@ try_text(struct rehearsal *rehearsal, const struct object *object, bool creates,
 	struct steps doubles;
 	int failed = 0;
 
-	rehearsal->outcomes[object->index] = OUTCOME_UNKNOWN;
+	leave_unknown(rehearsal, object);
 	steps_init(&likeness, rehearsal->parts.arena);
 	steps_init(&doubles, rehearsal->parts.arena);
 	if (table != NULL && add_double(rehearsal, object, &doubles)) {
@@ -458,7 +481,7 @@ try_step(struct rehearsal *rehearsal, const struct step *step, struct error *err
 		return 0;
 	plan_each_dependency(rehearsal->trial, object, look_at_footing, &footing);
 	if (footing.refused) {
-		rehearsal->outcomes[object->index] = OUTCOME_UNKNOWN;
+		leave_unknown(rehearsal, object);
 		return 0;
 	}
 	if (change->decision != DECISION_CREATE || is_in_the_way(step, &footing))

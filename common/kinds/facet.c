@@ -379,12 +379,14 @@ facet_same_acl(const struct kind_context *context, const struct object *current,
 	struct steps steps;
 	struct writing writing = { wanted, NULL, 0, &steps };
 
-	if (wanted->kind->grant_class == NULL || is_default_privileges(wanted))
+	if (wanted->kind->grant_class == NULL)
 		return false;
 	struct grants one = grants_of(context, current, object_value(current, attribute));
 	struct grants other = grants_of(context, wanted, object_value(wanted, attribute));
 	steps_init(&steps, context->arena);
-	if (context->options & KIND_WITH_OWNER)
+	if (is_default_privileges(wanted))
+		writing.owner = object_get(wanted, "role");
+	else if (context->options & KIND_WITH_OWNER)
 		grants_change_owner(&one, owner_by_then(context, current, wanted));
 	write_difference(&writing, &one, &other);
 	return steps.count == 0;
