@@ -4,6 +4,7 @@
 
 #include "catalog/object.h"
 #include "import/journal.h"
+#include "reader/reader.h"
 
 /* SQLSTATEs, or classes of them, that say nothing about the statement (errcodes.txt). */
 static const char *const others[] = {
@@ -94,14 +95,28 @@ same_text(const char *a, const char *b)
 	return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
 
-/* Whether what the run found still holds. */
 static bool
-is_run_of_now(const struct target *target, const struct journal_run *run)
+is_of_this_snapshot(const struct target *target, const struct journal_run *run)
 {
 	const char *options = arena_printf(target->arena, "%u", settings_kind_options(target->settings));
 
-	return same_text(run->content, target->manifest->content) && same_text(run->options, options) &&
-	       same_text(run->stamp_after, target->current->info.stamp);
+	return same_text(run->content, target->manifest->content) && same_text(run->options, options);
+}
+
+/* Whether the schema is as the run left it: the stamp costs something, and not every read has taken it. */
+static int
+check_schema(const struct target *target, const struct journal_run *run, bool *same, struct error *error)
+{
+	char *stamp = NULL;
+
+	*same = same_text(run->stamp_after, target->current->info.stamp);
+	if (target->current->info.stamp != NULL)
+		return 0;
+	if (reader_stamp(target->connection, &stamp, error) < 0)
+		return -1;
+	*same = same_text(run->stamp_after, stamp);
+	free(stamp);
+	return 0;
 }
 
 static void
@@ -125,6 +140,7 @@ read_history(struct target *target, struct vector *refusals, struct error *error
 	struct journal_place place;
 	struct journal_run *run = NULL;
 	struct vector steps = { 0 };
+	bool same = false;
 
 	if (journal_look(target->connection, &place, error) < 0)
 		return -1;
@@ -132,10 +148,12 @@ read_history(struct target *target, struct vector *refusals, struct error *error
 		return 0;
 	if (journal_newest_good(target->connection, target->arena, &run, error) < 0)
 		return -1;
-	if (run == NULL || !is_run_of_now(target, run))
+	if (run == NULL || !is_of_this_snapshot(target, run))
 		return 0;
 	int failed = journal_refused_steps(target->connection, target->arena, run->id, &steps, error);
-	for (size_t i = 0; i < steps.count; i++)
+	if (failed == 0 && steps.count > 0)
+		failed = check_schema(target, run, &same, error);
+	for (size_t i = 0; same && i < steps.count; i++)
 		add_recalled(refusals, target->arena, steps.items[i], run->id);
 	vector_fini(&steps);
 	return failed;
@@ -145,7 +163,7 @@ int
 refusals_recall(struct target *target, struct vector *refusals, struct error *error)
 {
 	vector_clear(refusals);
-	if (target->manifest == NULL || target->current->info.stamp == NULL)
+	if (target->manifest == NULL)
 		return 0;
 	int failed = read_history(target, refusals, error);
 	if (failed == 0 || !connection_is_alive(target->connection))

@@ -197,6 +197,33 @@ if command -v script >/dev/null 2>&1; then
 	is "$(sql prod "SELECT count(*) FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0")" 2 "and nothing is changed"
 fi
 
+# --- in a later transaction, and with everything breaking off ---
+
+later() {
+	fresh
+	sql prod "CREATE TYPE e AS ENUM ('a')" 'CREATE TABLE t (id int PRIMARY KEY, n int)' 'INSERT INTO t VALUES (1, 3)'
+	sql dev <<<"$functions CREATE TYPE e AS ENUM ('a', 'b');
+		CREATE TABLE t (id int PRIMARY KEY, n int, e e DEFAULT 'b', CONSTRAINT n_even CHECK (even(n)));"
+}
+later
+bring --backup none
+status_is 0 "a refusal after a transaction that is in"
+is "$(sql prod 'SELECT id, n, e FROM t')" "1|3|b" "what is in is used"
+is "$(sql prod "SELECT string_agg(outcome, ' ' ORDER BY seq), count(DISTINCT seq) FROM pgkeel.step")" "done refused done done done|5" \
+	"the history tells all in one count"
+for point in plan:2 group-begin:2 group-begin:3 step:3 step:6 group-commit:2 validate record; do
+	for how in "" =kill; do
+		later
+		PGKEEL_FAULT=$point$how bring --backup none
+		isnt "$STATUS" 0 "broken off at $point$how"
+		apply --backup none
+		status_is 0 "the next run goes on"
+		is "$(sql prod 'SELECT id, n, e FROM t')" "1|3|b" "and comes to the same"
+		plan_again
+		status_is 0 "the second plan is empty"
+	done
+done
+
 # --- others at work ---
 
 fresh
