@@ -254,21 +254,29 @@ refusals_withhold(const struct target *target)
 	return withheld;
 }
 
+/* Another object may need the same statement. */
 static bool
-is_planned(const struct plan *plan, const char *sql)
+is_planned(const struct plan *plan, const struct refusal *refusal)
 {
-	for (size_t i = 0; i < plan->group_count; i++)
-		for (size_t j = 0; j < plan->groups[i].count; j++)
-			if (strcmp(plan->groups[i].steps[j]->sql, sql) == 0)
-				return true;
-	return false;
+	struct buffer room = BUFFER_INIT;
+	bool found = false;
+
+	for (size_t i = 0; i < plan->group_count && !found; i++)
+		for (size_t j = 0; j < plan->groups[i].count && !found; j++) {
+			const struct step *step = plan->groups[i].steps[j];
+
+			found = strcmp(step->sql, refusal->sql) == 0 &&
+			        (step->object == NULL || is_described(step->object, refusal->object, &room));
+		}
+	buffer_fini(&room);
+	return found;
 }
 
 bool
 refusals_are_planned(const struct target *target, size_t first)
 {
 	for (size_t i = first; i < target->refusals.count; i++)
-		if (is_planned(target->plan, ((const struct refusal *)target->refusals.items[i])->sql))
+		if (is_planned(target->plan, target->refusals.items[i]))
 			return true;
 	return false;
 }

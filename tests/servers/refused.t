@@ -277,6 +277,20 @@ is "$(sql prod 'INSERT INTO a DEFAULT VALUES' "SELECT max(id), to_regclass('othe
 plan_again
 status_is 0 "the second plan is empty"
 
+# The same words for two objects: the counter that an identity takes over is dropped under a name of the moment.
+fresh
+sql prod 'CREATE TABLE a (id serial PRIMARY KEY)' 'INSERT INTO a DEFAULT VALUES' 'CREATE TABLE b (id serial PRIMARY KEY)' \
+	"CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN IF current_query() ~ '^DROP SEQ' THEN RAISE 'no drops'; END IF; END\$\$" \
+	"CREATE EVENT TRIGGER no ON sql_drop EXECUTE FUNCTION no()"
+sql dev 'CREATE TABLE a (id int PRIMARY KEY GENERATED ALWAYS AS IDENTITY)' 'CREATE TABLE b (id int PRIMARY KEY GENERATED ALWAYS AS IDENTITY)' \
+	'CREATE TABLE other (id int)'
+bring --backup none
+status_is 0 "two columns whose statements are the same"
+is "$(outcomes 1)" "refused column public.a.id, refused column public.b.id" "are refused each"
+is "$(sql prod 'INSERT INTO a DEFAULT VALUES' "SELECT max(id), to_regclass('other') IS NOT NULL FROM a")" "2|t" "the rest is done"
+plan_again
+status_is 0 "the second plan is empty"
+
 # --- an event trigger with opinions ---
 
 fresh
