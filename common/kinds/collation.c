@@ -5,6 +5,7 @@
  */
 #include "build.h"
 
+#include "catalog/catalog.h"
 #include "kinds/collation.sql.h"
 #include "kinds/facet.h"
 #include "kinds/kinds.h"
@@ -17,7 +18,7 @@ static const struct attribute attributes[] = {
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "provider", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, "libc" },
 	{ "deterministic", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, "t" },
-	{ "locale", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "locale", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "lc_collate", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "lc_ctype", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "rules", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 160000, NULL },
@@ -71,6 +72,20 @@ collation_elaborate(const struct kind_context *context, const struct object *col
 	return true;
 }
 
+/* What an older server stores as it was written, it has no standard form of to compare. */
+static struct verdict
+collation_judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	bool standard = context->wanted->info.server_version >= 160000 && context->version < 160000 &&
+	                object_says(change->wanted, "provider", "icu") && object_says(change->current, "provider", "icu");
+
+	return (struct verdict){
+		CHANGE_REFUSE, attributes[attribute].hazards,
+		standard ? "the standard form of an ICU locale needs PostgreSQL 16, an older one cannot tell what else is the same"
+				 : NULL
+	};
+}
+
 static const char *
 collation_refuse(const struct kind_context *context, const struct object *collation)
 {
@@ -90,6 +105,7 @@ const struct kind kind_collation = {
 	.identity_count = 2,
 	.traits = KIND_IN_SCHEMA,
 	.create = collation_create,
+	.judge = collation_judge,
 	.refuse = collation_refuse,
 	.elaborate = collation_elaborate,
 };

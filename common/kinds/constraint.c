@@ -10,6 +10,7 @@
 #include "kinds/constraint.sql.h"
 #include "kinds/facet.h"
 #include "kinds/not_null.h"
+#include "kinds/operator_class.h"
 #include "kinds/partition_index.h"
 #include "kinds/primary_key.h"
 #include "kinds/table_parts.h"
@@ -429,19 +430,52 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	return verdict;
 }
 
+static void
+note_partition(void *argument, const struct object *partition)
+{
+	(void)partition;
+	*(bool *)argument = true;
+}
+
+/* Production's own partitions would have to get a part of it each, which is to be attached. */
+static const char *
+refuse_for_own_partitions(const struct kind_context *context, const struct object *constraint)
+{
+	bool any = false;
+
+	table_each_own_partition(context, table_of_part(context, constraint), note_partition, &any);
+	return any ? partition_index_refuse(context, constraint) : NULL;
+}
+
+static const char *
+refuse_for_version(const struct kind_context *context, const struct object *constraint)
+{
+	bool partitioned = table_of_part_is_partitioned(context, constraint);
+
+	if (is_type(constraint, 'n') && context->version < 180000)
+		return "a NOT NULL that is NOT VALID needs PostgreSQL 18";
+	if (is_type(constraint, 'f') && partitioned && !object_is(constraint, "validated") && context->version < 180000)
+		return "a foreign key of a partitioned table that is NOT VALID needs PostgreSQL 18";
+	if (is_type(constraint, 'x') && partitioned && context->version < 170000)
+		return "an exclusion constraint of a partitioned table needs PostgreSQL 17";
+	return NULL;
+}
+
 static const char *
 refuse(const struct kind_context *context, const struct object *constraint)
 {
-	if (is_type(constraint, 'n') && context->version < 180000)
-		return "a NOT NULL that is NOT VALID needs PostgreSQL 18";
+	const char *reason = refuse_for_version(context, constraint);
+
+	if (reason != NULL)
+		return reason;
 	if (column_has_it(context, constraint) &&
 	    object_is(not_null_column(context->current, constraint), "not_null_valid"))
 		return "production's column is NOT NULL and valid";
-	const char *reason = NULL;
-
 	if (has_index(constraint))
 		reason = table_refuse_for_partitioning(context, constraint, object_get(constraint, "columns"),
 		                                       object_get(constraint, "exclusion"));
+	if (reason == NULL)
+		reason = refuse_for_own_partitions(context, constraint);
 	if (reason == NULL)
 		reason = primary_key_refuse(context, constraint);
 	return reason != NULL ? reason
@@ -538,6 +572,7 @@ relate(const struct kind_context *context, const struct object *constraint, stru
 	} else if (!is_type(constraint, 'c')) {
 		table_relate_partitions(context, constraint, edges);
 		partition_index_relate(context, constraint, edges);
+		operator_class_relate(constraint, edges);
 	}
 }
 

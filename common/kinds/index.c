@@ -7,6 +7,7 @@
 
 #include "kinds/facet.h"
 #include "kinds/index.sql.h"
+#include "kinds/operator_class.h"
 #include "kinds/partition_index.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
@@ -211,6 +212,7 @@ relate(const struct kind_context *context, const struct object *index, struct ed
 	table_relate_new_columns(context, index, NULL, object_get(index, "predicate"), edges);
 	table_relate_partitions(context, index, edges);
 	partition_index_relate(context, index, edges);
+	operator_class_relate(index, edges);
 }
 
 /* Both forms are made with the keys alone and with the predicate alone, so that each is compared for itself. */

@@ -107,8 +107,13 @@ refuse(const struct kind_context *context, const struct object *link)
 	const struct object *table = table_find(current, object_schema(link), object_text(link, "table"));
 	struct rivalry rivalry = { find_index(current, parent_schema, parent_table, object_text(link, "parent_index")),
 		                       catalog_parent(context->wanted, link) };
+	const struct object *wanted_above =
+		find_index(context->wanted, parent_schema, parent_table, object_text(link, "parent_index"));
+	const char *reason = wanted_above != NULL ? partition_index_refuse(context, wanted_above) : NULL;
 	const struct object *other;
 
+	if (reason != NULL)
+		return reason;
 	/* Of one that is attached already it is asked when its index is built anew. */
 	if (rivalry.above == NULL || rivalry.index == NULL || parent == NULL || catalog_counterpart(current, link) != NULL)
 		return NULL;

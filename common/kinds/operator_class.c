@@ -9,6 +9,7 @@
 #include "kinds/kinds.h"
 
 #include "kinds/facet.h"
+#include "kinds/operator_class.h"
 #include "kinds/operator_class.sql.h"
 #include "kinds/standing.h"
 #include "kinds/writing.h"
@@ -55,6 +56,36 @@ create(const struct kind_context *context, const struct object *opclass, struct 
 	name_list_fini(&items);
 	steps_take(steps, opclass, STEP_CREATE, LOCK_NONE, 0, &sql);
 	buffer_fini(&sql);
+}
+
+static void
+relate_members(const struct catalog *catalog, const struct object *index, const struct object *opclass,
+               struct edges *edges)
+{
+	const struct object *member;
+	uint32_t count = catalog_kind_range(catalog, kind_find("operator_family_member"), &member);
+	struct buffer family = BUFFER_INIT;
+
+	for (; count > 0; count--, member++) {
+		buffer_clear(&family);
+		sql_append(&family, "%Q", object_schema(member), object_text(member, "family"));
+		if (object_says(opclass, "family", buffer_text(&family)) &&
+		    object_says(opclass, "method", object_text(member, "method")))
+			edges_after(edges, index, member);
+	}
+	buffer_fini(&family);
+}
+
+void
+operator_class_relate(const struct object *index, struct edges *edges)
+{
+	const struct catalog *catalog = edges_catalog(edges);
+	const uint32_t *list;
+	uint32_t count = catalog_depends(catalog, index, &list);
+
+	for (uint32_t i = 0; i < count; i++)
+		if (catalog->objects[list[i]].kind == &kind_operator_class)
+			relate_members(catalog, index, &catalog->objects[list[i]], edges);
 }
 
 static struct verdict

@@ -1,7 +1,57 @@
 -- Operators and support functions that are in a family without being in a class (pg_depend says which are in one), be
 -- the family a user's or the server's own.  What an extension's operator, function or family brings along is its own.
 -- name: what DROP says; definition: what ADD says.
-WITH extension_member AS MATERIALIZED (
+WITH tie AS (
+    -- Which members are tied to a class.  Since 14 the index method says so (amadjustmembers, in nbtvalidate.c and so on):
+    -- what a class can do without is tied to the family.  13 ties all that CREATE OPERATOR CLASS named.
+    SELECT d.classid, d.objid, d.refobjid AS opclass
+      FROM pg_catalog.pg_depend d
+     WHERE d.classid IN ('pg_catalog.pg_amop'::pg_catalog.regclass, 'pg_catalog.pg_amproc'::pg_catalog.regclass)
+       AND d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass
+       AND NOT EXISTS (SELECT --@ <140000
+                         FROM pg_catalog.pg_amop m --@ <140000
+                         JOIN pg_catalog.pg_am a ON a.oid = m.amopmethod --@ <140000
+                        WHERE d.classid = 'pg_catalog.pg_amop'::pg_catalog.regclass AND m.oid = d.objid --@ <140000
+                          AND (a.amhandler::pg_catalog.text IN ('ginhandler', 'gisthandler', 'spghandler') --@ <140000
+                               OR a.amhandler::pg_catalog.text IN ('bthandler', 'hashhandler') --@ <140000
+                                  AND m.amoplefttype <> m.amoprighttype)) --@ <140000
+       AND NOT EXISTS (SELECT --@ <140000
+                         FROM pg_catalog.pg_amproc m --@ <140000
+                         JOIN pg_catalog.pg_opfamily f ON f.oid = m.amprocfamily --@ <140000
+                         JOIN pg_catalog.pg_am a ON a.oid = f.opfmethod --@ <140000
+                        WHERE d.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass AND m.oid = d.objid --@ <140000
+                          AND CASE a.amhandler::pg_catalog.text --@ <140000
+                              WHEN 'ginhandler' THEN m.amprocnum NOT IN (2, 3) --@ <140000
+                              WHEN 'gisthandler' THEN m.amprocnum NOT IN (1, 2, 5, 6, 7) --@ <140000
+                              WHEN 'spghandler' THEN m.amprocnum NOT BETWEEN 1 AND 5 --@ <140000
+                              WHEN 'bthandler' THEN m.amprocnum <> 1 OR m.amproclefttype <> m.amprocrighttype --@ <140000
+                              WHEN 'hashhandler' THEN m.amprocnum <> 1 OR m.amproclefttype <> m.amprocrighttype --@ <140000
+                              ELSE false END) --@ <140000
+    UNION ALL
+    -- Of these two methods it ties to a class what the family gets after it, but not what it got before: here both are.
+    (SELECT DISTINCT ON (m.classid, m.oid) m.classid, m.oid, c.oid
+       FROM (SELECT 'pg_catalog.pg_amop'::pg_catalog.regclass::pg_catalog.oid AS classid, o.oid,
+                    o.amopfamily AS family, o.amoplefttype AS type
+               FROM pg_catalog.pg_amop o
+              WHERE o.amoplefttype = o.amoprighttype
+             UNION ALL
+             SELECT 'pg_catalog.pg_amproc'::pg_catalog.regclass::pg_catalog.oid, p.oid, p.amprocfamily, p.amproclefttype
+               FROM pg_catalog.pg_amproc p
+              WHERE p.amproclefttype = p.amprocrighttype AND p.amprocnum = 1) m
+       JOIN pg_catalog.pg_opclass c ON c.opcfamily = m.family AND c.opcintype = m.type
+       JOIN pg_catalog.pg_am a ON a.oid = c.opcmethod
+      WHERE m.oid >= 16384 AND c.oid >= 16384
+        AND a.amhandler::pg_catalog.text IN ('bthandler', 'hashhandler')
+        AND NOT EXISTS (SELECT
+                          FROM pg_catalog.pg_depend d
+                         WHERE d.classid = m.classid AND d.objid = m.oid
+                           AND d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass)
+        AND NOT EXISTS (SELECT
+                          FROM pg_catalog.pg_depend e
+                         WHERE e.classid = 'pg_catalog.pg_opclass'::pg_catalog.regclass AND e.objid = c.oid
+                           AND e.deptype = 'e')
+      ORDER BY m.classid, m.oid, c.opcname, c.opcnamespace)
+), extension_member AS MATERIALIZED (
 	SELECT e.classid, e.objid
 	  FROM pg_catalog.pg_depend e
 	 WHERE e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
@@ -29,11 +79,8 @@ SELECT 'pg_catalog.pg_amop'::pg_catalog.regclass::pg_catalog.oid AS classid,
  WHERE m.oid >= 16384
    AND (f.opfnamespace = ANY ($1) OR f.oid < 16384 AND o.oprnamespace = ANY ($1))
    AND NOT EXISTS (SELECT
-                     FROM pg_catalog.pg_depend d
-                    WHERE d.classid = 'pg_catalog.pg_amop'::pg_catalog.regclass
-                      AND d.objid = m.oid
-                      AND d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass
-                      AND d.deptype = 'i')
+                     FROM tie d
+                    WHERE d.classid = 'pg_catalog.pg_amop'::pg_catalog.regclass AND d.objid = m.oid)
    AND NOT EXISTS (SELECT
                      FROM extension_member e
                     WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid
@@ -56,11 +103,8 @@ SELECT 'pg_catalog.pg_amproc'::pg_catalog.regclass::pg_catalog.oid,
  WHERE m.oid >= 16384
    AND (f.opfnamespace = ANY ($1) OR f.oid < 16384 AND p.pronamespace = ANY ($1))
    AND NOT EXISTS (SELECT
-                     FROM pg_catalog.pg_depend d
-                    WHERE d.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass
-                      AND d.objid = m.oid
-                      AND d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass
-                      AND d.deptype = 'i')
+                     FROM tie d
+                    WHERE d.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass AND d.objid = m.oid)
    AND NOT EXISTS (SELECT
                      FROM extension_member e
                     WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid

@@ -132,6 +132,16 @@ partition_index_matches(const struct object *above, const struct object *own)
 	return !is_index(own) && same_key(above, own);
 }
 
+const char *
+partition_index_refuse(const struct kind_context *context, const struct object *above)
+{
+	bool excludes = !is_index(above) && (object_says(above, "type", "x") || object_is(above, "period"));
+
+	return !excludes || context->version >= 180005 || (context->version >= 170011 && context->version < 180000)
+	           ? NULL
+	           : "attaching what excludes to the partitioned table's needs PostgreSQL 17.11 or 18.5";
+}
+
 /* ---- levels ---- */
 
 const struct object *

@@ -9,6 +9,11 @@
 
 #include "catalog/catalog.h"
 
+/*
+ * A reason why the part of that index or key cannot be attached to it by this server, or NULL.  Before 17.11 and 18.5
+ * index.c CompareIndexInfo takes no two indexes that exclude for the same, and pg_dump's output could not be loaded.
+ */
+const char *partition_index_refuse(const struct kind_context *context, const struct object *above);
 /* Calls each(argument, partition) for the partitions of a table; partitions of those are not among them. */
 void partition_each_below(const struct catalog *catalog, const struct object *table,
                           void (*each)(void *argument, const struct object *partition), void *argument);

@@ -386,21 +386,29 @@ naming_attributes(const struct kind *kind, bool judged)
 	return bits;
 }
 
+bool
+closure_misfits(const struct planning *planning, const struct change *change, uint64_t withheld,
+                const struct change *dependant, uint64_t *attributes)
+{
+	const struct kind *kind = change->wanted->kind;
+	struct kind_context context;
+
+	planning_context(planning, &context);
+	if (kind->misfits != NULL)
+		return kind->misfits(&context, change, withheld, dependant, attributes);
+	for (const char *const *name = kind->shaping; name != NULL && *name != NULL; name++)
+		if (withheld >> kind_attribute(kind, *name) & 1)
+			return true;
+	return false;
+}
+
 /* Whether a dependency stays in another form than the object was made for (a column whose retype is withheld). */
 static bool
 keeps_old_form(const struct need *need, const struct plan_change *dependency, uint64_t *attributes)
 {
-	const struct kind *kind = dependency->change.wanted->kind;
-	struct kind_context context;
-	if (dependency->change.current == NULL || dependency->withheld == 0)
-		return false;
-	planning_context(need->planning, &context);
-	if (kind->misfits != NULL)
-		return kind->misfits(&context, &dependency->change, dependency->withheld, &need->change->change, attributes);
-	for (const char *const *name = kind->shaping; name != NULL && *name != NULL; name++)
-		if (dependency->withheld >> kind_attribute(kind, *name) & 1)
-			return true;
-	return false;
+	return dependency->change.current != NULL && dependency->withheld != 0 &&
+	       closure_misfits(need->planning, &dependency->change, dependency->withheld, &need->change->change,
+	                       attributes);
 }
 
 static void

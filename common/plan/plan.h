@@ -134,6 +134,8 @@ void plan_free(struct plan *plan); /* NULL is allowed */
 struct plan *plan_trial(const struct plan *plan, struct error *error);
 /* The change of an object of either catalog, or NULL. */
 struct plan_change *plan_change_of(const struct plan *plan, const struct object *object);
+/* Whether what the plan does to a present object gives it another form, which the dependant is made for. */
+bool plan_reshapes(const struct plan *plan, const struct plan_change *change, const struct plan_change *dependant);
 /* What an object stands on in its own catalog: parent, schema, dependencies and what its kind relates it to. */
 void plan_each_dependency(const struct plan *plan, const struct object *object,
                           void (*visit)(void *context, const struct object *dependency), void *context);

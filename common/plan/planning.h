@@ -90,6 +90,9 @@ void refusal_withhold_undone(struct planning *planning);
 
 /* Rebuilds what stands on what is rebuilt; withholds what stands on what is withheld. */
 void closure_run(struct planning *planning);
+/* Whether the dependant of a present object was not made for it as it is without those attributes of the change. */
+bool closure_misfits(const struct planning *planning, const struct change *change, uint64_t withheld,
+                     const struct change *dependant, uint64_t *attributes);
 
 /* Fills the plan's lookalikes. */
 void lookalikes_find(struct planning *planning);

@@ -41,6 +41,15 @@ plan_change_of(const struct plan *plan, const struct object *object)
 	return planning_change_of(planning_of(plan), object);
 }
 
+bool
+plan_reshapes(const struct plan *plan, const struct plan_change *change, const struct plan_change *dependant)
+{
+	uint64_t attributes = 0;
+
+	return change->decision == DECISION_REBUILD ||
+	       closure_misfits(planning_of(plan), &change->change, change->change.allowed, &dependant->change, &attributes);
+}
+
 void
 plan_each_dependency(const struct plan *plan, const struct object *object,
                      void (*visit)(void *context, const struct object *dependency), void *context)
