@@ -102,6 +102,17 @@ whole_of(const struct rehearsal *rehearsal, const struct object *object)
 	return above;
 }
 
+/* What was to come with something new that is refused. */
+static bool
+is_part_of_refused(const struct rehearsal *rehearsal, const struct object *object)
+{
+	const struct object *whole = whole_of(rehearsal, object);
+	const struct plan_change *change = plan_change_of(rehearsal->trial, whole);
+
+	return whole != object && change != NULL && change->change.wanted == whole &&
+	       change->decision == DECISION_CREATE && rehearsal->outcomes[whole->index] == OUTCOME_REFUSED;
+}
+
 static void
 look_at_footing(void *argument, const struct object *dependency)
 {
@@ -113,6 +124,8 @@ look_at_footing(void *argument, const struct object *dependency)
 	    catalog_counterpart(rehearsal->trial->current, dependency) != NULL)
 		footing->in_use = true;
 	footing->opaque = footing->opaque || (dependency->kind->traits & KIND_OPAQUE);
+	if (is_part_of_refused(rehearsal, dependency))
+		footing->refused = true;
 	if (change == NULL || change->change.wanted != dependency || !is_made_so(change))
 		return;
 	if (footing->likeness != NULL && (dependency->kind->traits & KIND_HOLDS_DATA) &&

@@ -59,8 +59,7 @@ create(const struct kind_context *context, const struct object *opclass, struct 
 }
 
 static void
-relate_members(const struct catalog *catalog, const struct object *index, const struct object *opclass,
-               struct edges *edges)
+relate_members(const struct catalog *catalog, const struct object *opclass, struct edges *edges)
 {
 	const struct object *member;
 	uint32_t count = catalog_kind_range(catalog, kind_find("operator_family_member"), &member);
@@ -71,7 +70,7 @@ relate_members(const struct catalog *catalog, const struct object *index, const 
 		sql_append(&family, "%Q", object_schema(member), object_text(member, "family"));
 		if (object_says(opclass, "family", buffer_text(&family)) &&
 		    object_says(opclass, "method", object_text(member, "method")))
-			edges_after(edges, index, member);
+			edges_after(edges, member);
 	}
 	buffer_fini(&family);
 }
@@ -85,7 +84,7 @@ operator_class_relate(const struct object *index, struct edges *edges)
 
 	for (uint32_t i = 0; i < count; i++)
 		if (catalog->objects[list[i]].kind == &kind_operator_class)
-			relate_members(catalog, index, &catalog->objects[list[i]], edges);
+			relate_members(catalog, &catalog->objects[list[i]], edges);
 }
 
 static struct verdict

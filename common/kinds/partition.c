@@ -249,15 +249,30 @@ relate_level(void *argument, const struct object *partition)
 	partition_each_below(catalog, partition, relate_level, argument);
 }
 
-/* The checks that attaching asks for.  Foreign keys come down later. */
-static void
-relate_checks(const struct object *table, struct edges *edges)
+/* Whether attaching asks for a check of the table: the parent has it, or gets it. */
+static bool
+is_asked_for(const struct kind_context *context, const struct object *parent, const struct object *own)
 {
+	const struct object *above =
+		table_find_part(context->wanted, "constraint", object_schema(parent), object_name(parent), object_name(own));
+
+	return above != NULL &&
+	       (catalog_counterpart(context->current, above) != NULL || context->does(context, above, "expression"));
+}
+
+/* The checks that attaching asks for come before; so do the others, if they come.  Foreign keys come down later. */
+static void
+relate_checks(const struct kind_context *context, const struct object *parent, const struct object *table,
+              struct edges *edges)
+{
+	const struct catalog *catalog = edges_catalog(edges);
 	const struct object *own;
-	uint32_t count = catalog_children(edges_catalog(edges), table, kind_find("constraint"), &own);
+	uint32_t count = catalog_children(catalog, table, kind_find("constraint"), &own);
 
 	for (; count > 0; count--, own++)
-		if (object_says(own, "type", "c"))
+		if (object_says(own, "type", "c") &&
+		    (catalog != context->wanted || is_asked_for(context, parent, own) ||
+		     context->does(context, own, "expression")))
 			edges_after(edges, own);
 }
 
@@ -274,7 +289,7 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	table_relate_all_columns(context, table, edges);
 	if (table == NULL || parent == NULL)
 		return;
-	relate_checks(table, edges);
+	relate_checks(context, parent, table, edges);
 	present = catalog == context->wanted ? partition_index_parent(context, link) : NULL;
 	if (present != NULL) {
 		struct relating relating = { context, table, edges };

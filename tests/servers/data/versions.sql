@@ -296,6 +296,8 @@ CREATE TABLE identity_partitioned_1 PARTITION OF identity_partitioned FOR VALUES
 CREATE TABLE computed (a int, b text);
 CREATE TABLE named_not_null (a int NOT NULL, b int NOT NULL, c int NOT NULL);
 CREATE TABLE unenforced (a int, b bigint);
+CREATE TABLE unenforced_parts (a int, b bigint) PARTITION BY LIST (a);
+CREATE TABLE unenforced_parts_1 PARTITION OF unenforced_parts FOR VALUES IN (1);
 CREATE TABLE temporal (id int4range NOT NULL, valid daterange NOT NULL);
 CREATE TABLE temporal_child (id int4range, valid daterange);
 \if :v18
@@ -305,9 +307,87 @@ ALTER TABLE named_not_null ALTER COLUMN c DROP NOT NULL;
 ALTER TABLE named_not_null ADD CONSTRAINT c_is_there NOT NULL c NO INHERIT;
 ALTER TABLE unenforced ADD CONSTRAINT soft CHECK (a > 0) NOT ENFORCED,
 	ADD CONSTRAINT soft_key FOREIGN KEY (b) REFERENCES customer NOT ENFORCED;
+ALTER TABLE unenforced_parts ADD CHECK (b > 0) NOT ENFORCED;
 ALTER TABLE temporal ADD CONSTRAINT temporal_key PRIMARY KEY (id, valid WITHOUT OVERLAPS);
 ALTER TABLE temporal_child
 	ADD CONSTRAINT temporal_reference FOREIGN KEY (id, PERIOD valid) REFERENCES temporal (id, PERIOD valid);
+\endif
+
+-- ---- what excludes, over partitions ----
+
+CREATE TABLE booking (day int4range, room int4range) PARTITION BY LIST (day);
+CREATE TABLE booking_1 PARTITION OF booking FOR VALUES IN ('[1,2)');
+CREATE TABLE reading (id int4range, valid daterange, place int4range) PARTITION BY LIST (place);
+CREATE TABLE reading_1 PARTITION OF reading FOR VALUES IN ('[1,2)');
+CREATE TABLE referring_parts (a int, b bigint) PARTITION BY LIST (a);
+CREATE TABLE referring_parts_1 PARTITION OF referring_parts FOR VALUES IN (1);
+\if :v17
+ALTER TABLE booking ADD CONSTRAINT booking_once EXCLUDE USING gist (day WITH =, room WITH &&);
+\endif
+\if :v18
+ALTER TABLE reading ADD CONSTRAINT reading_once UNIQUE (place, id, valid WITHOUT OVERLAPS);
+ALTER TABLE referring_parts ADD CONSTRAINT referring_later FOREIGN KEY (b) REFERENCES customer NOT VALID;
+\endif
+
+-- ---- operator classes: which of their members are the family's, 14 decides otherwise than 13 ----
+
+CREATE OPERATOR FAMILY numbers USING btree;
+CREATE OPERATOR CLASS numbers_8 FOR TYPE int8 USING btree FAMILY numbers AS
+	OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint8cmp(int8, int8),
+	FUNCTION 4 (int8, int8) btequalimage(oid), OPERATOR 1 < (int8, int4), FUNCTION 1 (int8, int4) btint84cmp(int8, int4);
+CREATE OPERATOR CLASS numbers_4 FOR TYPE int4 USING btree FAMILY numbers AS
+	OPERATOR 1 <, OPERATOR 2 <=, FUNCTION 1 btint4cmp(int4, int4);
+ALTER OPERATOR FAMILY numbers USING btree ADD
+	OPERATOR 3 = (int4, int4), OPERATOR 4 >= (int4, int4), OPERATOR 5 > (int4, int4), OPERATOR 3 = (int8, int4);
+CREATE OPERATOR FAMILY numbers_early USING btree;
+ALTER OPERATOR FAMILY numbers_early USING btree ADD OPERATOR 3 = (int4, int4);
+CREATE OPERATOR CLASS numbers_late FOR TYPE int4 USING btree FAMILY numbers_early AS
+	OPERATOR 1 <, FUNCTION 1 btint4cmp(int4, int4);
+CREATE OPERATOR CLASS numbers_hash FOR TYPE int4 USING hash AS
+	OPERATOR 1 =, FUNCTION 1 hashint4(int4), FUNCTION 2 hashint4extended(int4, int8);
+CREATE OPERATOR CLASS lists_gin FOR TYPE int4[] USING gin AS
+	OPERATOR 1 && (anyarray, anyarray), FUNCTION 1 btint4cmp(int4, int4),
+	FUNCTION 2 ginarrayextract(anyarray, internal, internal),
+	FUNCTION 3 ginqueryarrayextract(anyarray, internal, int2, internal, internal, internal, internal),
+	FUNCTION 4 ginarrayconsistent(internal, int2, anyarray, int4, internal, internal, internal, internal), STORAGE int4;
+CREATE OPERATOR CLASS boxes_gist FOR TYPE box USING gist AS
+	OPERATOR 3 &&, OPERATOR 15 <-> (box, point) FOR ORDER BY float_ops,
+	FUNCTION 1 gist_box_consistent(internal, box, int2, oid, internal), FUNCTION 2 gist_box_union(internal, internal),
+	FUNCTION 5 gist_box_penalty(internal, internal, internal), FUNCTION 6 gist_box_picksplit(internal, internal),
+	FUNCTION 7 gist_box_same(box, box, internal), FUNCTION 8 gist_box_distance(internal, box, int2, oid, internal);
+CREATE OPERATOR CLASS texts_spgist FOR TYPE text USING spgist AS
+	OPERATOR 1 ~<~, OPERATOR 3 =, FUNCTION 1 spg_text_config(internal, internal),
+	FUNCTION 2 spg_text_choose(internal, internal), FUNCTION 3 spg_text_picksplit(internal, internal),
+	FUNCTION 4 spg_text_inner_consistent(internal, internal), FUNCTION 5 spg_text_leaf_consistent(internal, internal);
+CREATE OPERATOR CLASS numbers_brin FOR TYPE int4 USING brin AS
+	OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 brin_minmax_opcinfo(internal),
+	FUNCTION 2 brin_minmax_add_value(internal, internal, internal, internal),
+	FUNCTION 3 brin_minmax_consistent(internal, internal, internal), FUNCTION 4 brin_minmax_union(internal, internal, internal);
+CREATE TABLE classed (a int, b int8, l int[], x box, t text);
+CREATE INDEX classed_btree ON classed (a numbers_4, b numbers_8);
+CREATE INDEX classed_late ON classed (a numbers_late);
+CREATE INDEX classed_hash ON classed USING hash (a numbers_hash);
+CREATE INDEX classed_gin ON classed USING gin (l lists_gin);
+CREATE INDEX classed_gist ON classed USING gist (x boxes_gist);
+CREATE INDEX classed_spgist ON classed USING spgist (t texts_spgist);
+CREATE INDEX classed_brin ON classed USING brin (a numbers_brin);
+
+-- ---- collations: 16 writes an ICU locale in its standard form ----
+
+CREATE COLLATION by_number (PROVIDER = icu, LOCALE = 'en@colNumeric=yes');
+CREATE COLLATION by_phone_book (PROVIDER = icu, LOCALE = 'de-u-co-phonebk');
+CREATE COLLATION any_case (PROVIDER = icu, LOCALE = '@colStrength=secondary', DETERMINISTIC = false);
+CREATE COLLATION american (PROVIDER = icu, LOCALE = 'en_US');
+CREATE TABLE collated (a text COLLATE any_case PRIMARY KEY, b text COLLATE by_number CHECK (b > 'a' COLLATE american));
+\if :v16
+CREATE COLLATION by_rule (PROVIDER = icu, LOCALE = 'und', RULES = '&a < g');
+\endif
+\if :v17
+CREATE COLLATION built_in_17 (PROVIDER = builtin, LOCALE = 'C.UTF-8');
+ALTER TABLE collated ADD COLUMN c text COLLATE pg_c_utf8;
+\endif
+\if :v18
+CREATE COLLATION built_in_18 (PROVIDER = builtin, LOCALE = 'PG_UNICODE_FAST');
 \endif
 
 -- ---- functions, types of arguments, catalogs that came with a version, and what stands on them ----

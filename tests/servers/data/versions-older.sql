@@ -1,0 +1,35 @@
+-- Tables with rows and what stands on them, as every version can have it: see versions-changes.sql.
+SET client_min_messages = error;
+CREATE SCHEMA old;
+SET search_path = old, public;
+
+CREATE TABLE item (id int PRIMARY KEY, n int, name text, at timestamptz, day date, doc jsonb, part int4range);
+INSERT INTO item SELECT i, i, 'x' || i, now(), current_date, '{}', int4range(i, i + 1) FROM generate_series(1, 5) AS i;
+CREATE INDEX item_n ON item (n);
+CREATE TABLE sub (extra int, other int) INHERITS (item);
+INSERT INTO sub (id, extra) VALUES (100, 1);
+CREATE TABLE parted (id int, k int, span int4range, PRIMARY KEY (id, k)) PARTITION BY LIST (k);
+CREATE TABLE parted_1 PARTITION OF parted FOR VALUES IN (1);
+INSERT INTO parted VALUES (1, 1, '[1,2)');
+CREATE TABLE period (id int4range NOT NULL, valid daterange NOT NULL);
+INSERT INTO period VALUES ('[1,2)', '[2020-01-01,2021-01-01)');
+CREATE TABLE period_child (id int4range, valid daterange);
+CREATE TABLE required (a int NOT NULL, b int, c int NOT NULL);
+CREATE TABLE required_child () INHERITS (required);
+CREATE VIEW names AS SELECT id, name FROM item;
+CREATE MATERIALIZED VIEW stored AS SELECT id, name FROM item;
+CREATE INDEX stored_id ON stored (id);
+CREATE FUNCTION one(a int) RETURNS int LANGUAGE sql AS 'SELECT a';
+CREATE FUNCTION two() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION three(a text DEFAULT 'x') RETURNS text LANGUAGE sql AS 'SELECT a';
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER item_touch BEFORE UPDATE ON item FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE RULE names_update AS ON UPDATE TO names DO INSTEAD NOTHING;
+CREATE POLICY item_read ON item USING (n > 0);
+CREATE POLICY item_write ON item FOR INSERT WITH CHECK (n > 0);
+CREATE DOMAIN small AS int CONSTRAINT is_small CHECK (VALUE < 100);
+CREATE DOMAIN word AS text DEFAULT 'x';
+CREATE STATISTICS item_statistics ON n, name FROM item;
+CREATE PUBLICATION items FOR TABLE item;
+CREATE PUBLICATION more FOR TABLE item;
+CREATE SUBSCRIPTION feed CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false, slot_name = NONE);
