@@ -130,6 +130,7 @@ const struct kind kind_identity_sequence = {
 	.plural = "sequences of identity columns",
 	.catalog = "pg_class",
 	.query = identity_sequence_sql,
+	.cost = 5,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,

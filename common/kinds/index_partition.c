@@ -143,6 +143,7 @@ const struct kind kind_index_partition = {
 	.plural = "index partitions",
 	.catalog = "pg_inherits",
 	.query = index_partition_sql,
+	.cost = 5,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 4,

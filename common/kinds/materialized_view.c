@@ -113,6 +113,7 @@ const struct kind kind_materialized_view = {
 	.sql = "MATERIALIZED VIEW",
 	.catalog = "pg_class",
 	.query = materialized_view_sql,
+	.cost = 4,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 2,

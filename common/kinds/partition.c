@@ -304,6 +304,7 @@ const struct kind kind_partition = {
 	.plural = "partitions",
 	.catalog = "pg_inherits",
 	.query = partition_sql,
+	.cost = 6,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,

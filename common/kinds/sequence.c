@@ -188,6 +188,7 @@ const struct kind kind_sequence = {
 	.sql = "SEQUENCE",
 	.catalog = "pg_class",
 	.query = sequence_sql,
+	.cost = 3,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 2,

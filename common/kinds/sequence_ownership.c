@@ -123,6 +123,7 @@ const struct kind kind_sequence_ownership = {
 	.plural = "sequence ownerships",
 	.catalog = "pg_class", /* has no OID of its own */
 	.query = sequence_ownership_sql,
+	.cost = 4,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,

@@ -437,6 +437,7 @@ const struct kind kind_table = {
 	.sql = "TABLE",
 	.catalog = "pg_class",
 	.query = table_sql,
+	.cost = 7,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 2,

@@ -342,6 +342,7 @@ const struct kind kind_trigger = {
 	.plural = "triggers",
 	.catalog = "pg_trigger",
 	.query = trigger_sql,
+	.cost = 6,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,

@@ -134,6 +134,7 @@ const struct kind kind_view = {
 	.sql = "VIEW",
 	.catalog = "pg_class",
 	.query = view_sql,
+	.cost = 10,
 	.attributes = attributes,
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 2,

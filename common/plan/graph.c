@@ -84,7 +84,7 @@ add_node(struct graph *graph, uint32_t change, const struct object *object, bool
 		graph->node_capacity = graph->node_capacity ? 2 * graph->node_capacity : 64;
 		graph->nodes = xrealloc(graph->nodes, graph->node_capacity, sizeof(*graph->nodes));
 	}
-	graph->nodes[graph->node_count] = (struct graph_node){ change, object, gone };
+	graph->nodes[graph->node_count] = (struct graph_node){ object, change, gone };
 	return graph->node_count++;
 }
 

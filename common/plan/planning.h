@@ -104,8 +104,8 @@ void graph_each_dependency(const struct planning *planning, const struct object 
 
 /* One anchor in the order. */
 struct graph_node {
-	uint32_t change;             /* NO_CHANGE for pass-through nodes and the barrier */
 	const struct object *object; /* NULL for the barrier */
+	uint32_t change;             /* NO_CHANGE for pass-through nodes and the barrier */
 	bool gone;                   /* the "old gone" anchor; otherwise "new ready" */
 };
 
