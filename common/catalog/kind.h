@@ -24,8 +24,8 @@ enum attribute_type {
 	ATTRIBUTE_INTEGER,
 	ATTRIBUTE_LIST,       /* PostgreSQL array text */
 	ATTRIBUTE_EXPRESSION, /* SQL that the server deparsed: compared with care across versions */
-	ATTRIBUTE_ORDINAL,    /* place among the siblings: 1, 2, …; the query gives any numbers of that order, with gaps where
-	                       * something was dropped */
+	ATTRIBUTE_ORDINAL,    /* place among the siblings: 1, 2, …; the query gives any numbers of that order, with gaps
+	                       * where something was dropped */
 };
 
 /* What a value is for. */
@@ -156,6 +156,8 @@ struct kind {
 	const char *const *parents; /* names of kinds its parent may be of, ended by NULL; NULL: no parent.
 	                             * The parent has this identity less its last value. */
 	unsigned traits;
+	/* The comment that the server itself has given the object, which counts as none; NULL: there are none such. */
+	const char *(*initial_comment)(const struct object *object);
 	const char *grant_class; /* "TABLE", "SEQUENCE", "FUNCTION" …: for GRANT ON; NULL: no ACL */
 
 	/* "TABLE public.orders", "COLUMN public.orders.total", "CONSTRAINT c ON public.orders": what follows

@@ -438,6 +438,8 @@ write_comment(const struct object *current, const struct object *wanted, unsigne
 		return;
 	buffer_append_text(&sql, "COMMENT ON ");
 	kind_address(&sql, wanted);
+	if (comment == NULL && wanted->kind->initial_comment != NULL)
+		comment = wanted->kind->initial_comment(wanted);
 	sql_append(&sql, " IS %L", comment);
 	steps_add_text(steps, wanted, STEP_ALTER, relation ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_NONE, 0, buffer_text(&sql));
 	buffer_fini(&sql);

@@ -54,6 +54,12 @@ create(const struct kind_context *context, const struct object *object, struct s
 	          preinstalled ? "CREATE SCHEMA IF NOT EXISTS %I" : "CREATE SCHEMA %I", name);
 }
 
+static const char *
+initial_comment(const struct object *object)
+{
+	return strcmp(object_name(object), "public") == 0 ? "standard public schema" : NULL;
+}
+
 const struct kind kind_schema = {
 	.name = "schema",
 	.plural = "schemas",
@@ -64,6 +70,7 @@ const struct kind kind_schema = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 1,
 	.grant_class = "SCHEMA",
+	.initial_comment = initial_comment,
 	.create = create,
 	.judge = judge,
 };

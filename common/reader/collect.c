@@ -356,7 +356,8 @@ collect_number_siblings(struct collect *collect)
 		int ordinal = kind_ordinal(kinds[k]);
 		uint32_t end = catalog->kind_start[k + 1];
 		for (uint32_t first = catalog->kind_start[k], next; ordinal >= 0 && first < end; first = next) {
-			for (next = first + 1; next < end && catalog->objects[next].parent == catalog->objects[first].parent; next++)
+			uint32_t parent = catalog->objects[first].parent;
+			for (next = first + 1; next < end && catalog->objects[next].parent == parent; next++)
 				;
 			number_family(collect, &catalog->objects[first], next - first, (unsigned)ordinal);
 		}
