@@ -355,7 +355,8 @@ write_acl(const struct kind_context *context, const struct object *current, cons
 	struct grants from;
 	struct grants to;
 
-	if (wanted->kind->grant_class == NULL)
+	/* A server that has no privileges on such a thing gives it none by default either. */
+	if (wanted->kind->grant_class == NULL || wanted->kind->attributes[attribute].since > context->version)
 		return;
 	to = grants_of(context, wanted, acl);
 	if (current == NULL)
