@@ -112,7 +112,7 @@ check_change(const struct role_check *check, struct plan_change *plan_change)
 			return;
 		if (!is_set(plan_change, i))
 			continue;
-		if ((attribute->role == ROLE_OWNER && (options & KIND_WITH_OWNER)) ||
+		if ((attribute->role == ROLE_OWNER && attribute->rule != CHANGE_IGNORE && (options & KIND_WITH_OWNER)) ||
 		    (attribute->role == ROLE_ACL && (options & KIND_WITH_PRIVILEGES)))
 			check_facet(check, plan_change, i);
 		else if (attribute->role == ROLE_PLAIN && attribute->type == ATTRIBUTE_LIST &&

@@ -69,6 +69,22 @@ is_default_privileges(const struct object *object)
 	return object->kind->grant_class != NULL && strcmp(object->kind->grant_class, GRANT_CLASS_DEFAULT) == 0;
 }
 
+/* Privileges on what was there before them. */
+static bool
+is_of_system(const struct object *object)
+{
+	return object->kind->grant_class != NULL && strcmp(object->kind->grant_class, GRANT_CLASS_SYSTEM) == 0;
+}
+
+/* The column that privileges are on, or NULL. */
+static const char *
+column_of(const struct object *object)
+{
+	if (strcmp(object->kind->grant_class, "COLUMN") == 0)
+		return object_name(object);
+	return is_of_system(object) ? object_get(object, "column") : NULL;
+}
+
 /* What a list of GRANTs and REVOKEs is about. */
 struct writing {
 	const struct object *object;
@@ -80,15 +96,15 @@ struct writing {
 static void
 append_privileges(struct buffer *sql, const struct object *object, uint32_t set)
 {
-	bool column = strcmp(object->kind->grant_class, "COLUMN") == 0;
+	const char *column = column_of(object);
 	bool first = true;
 
 	for (unsigned i = 0; i < 32; i++) {
 		if (!(set >> i & 1))
 			continue;
 		sql_append(sql, first ? "%K" : ", %K", grants_keyword(i));
-		if (column)
-			sql_append(sql, " (%I)", object_name(object));
+		if (column != NULL)
+			sql_append(sql, " (%I)", column);
 		first = false;
 	}
 }
@@ -218,28 +234,40 @@ write_untangling(const struct writing *writing, const struct grants *current, co
 	}
 }
 
+/* What others than the grantee could grant. */
+static uint32_t
+grantable_by_others(const struct grants *grants, const char *grantee)
+{
+	uint32_t grantable = 0;
+
+	for (size_t i = 0; i < grants->count; i++)
+		if (strcmp(grants->items[i].grantee, grantee) != 0)
+			grantable |= grants->items[i].grantable;
+	return grantable;
+}
+
 static void
 write_difference(const struct writing *writing, const struct grants *current, const struct grants *wanted)
 {
-	uint32_t anew = tangled(writing, current, wanted);
+	uint32_t untangled = tangled(writing, current, wanted);
 
-	write_untangling(writing, current, wanted, anew);
+	write_untangling(writing, current, wanted, untangled);
 	for (size_t i = 0; i < current->count; i++) {
 		const struct grant *from = &current->items[i];
 		const struct grant *to = grant_of(wanted, from->grantee);
 		uint32_t lost = from->held & ~to->held;
 
-		write_revoke(writing, from->grantee, lost & ~(from->grantable & anew), false, false);
-		write_revoke(writing, from->grantee, from->grantable & to->held & ~to->grantable & ~anew, true, false);
+		write_revoke(writing, from->grantee, lost & ~(from->grantable & untangled), false, false);
+		write_revoke(writing, from->grantee, from->grantable & to->held & ~to->grantable & ~untangled, true, false);
 	}
 	for (size_t i = 0; i < wanted->count; i++) {
 		const struct grant *to = &wanted->items[i];
 		const struct grant *from = grant_of(current, to->grantee);
 		bool owner = strcmp(to->grantee, GRANT_OWNER) == 0;
-		uint32_t held = from->held & ~(owner ? 0 : anew);
+		uint32_t gone = owner ? 0 : untangled & grantable_by_others(current, to->grantee);
 
-		write_grant(writing, to->grantee, to->held & ~to->grantable & ~held, false);
-		write_grant(writing, to->grantee, to->grantable & ~(from->grantable & ~anew), true);
+		write_grant(writing, to->grantee, to->held & ~to->grantable & ~(from->held & ~gone), false);
+		write_grant(writing, to->grantee, to->grantable & ~(from->grantable & ~untangled), true);
 	}
 }
 
@@ -350,8 +378,9 @@ write_acl(const struct kind_context *context, const struct object *current, cons
           unsigned attribute, struct steps *steps)
 {
 	const char *acl = object_value(wanted, attribute);
+	bool is_new = current == NULL && !is_of_system(wanted);
 	struct writing writing = { wanted, owner_by_then(context, current, wanted),
-		                       current == NULL ? 0 : wanted->kind->attributes[attribute].hazards, steps };
+		                       is_new ? 0 : wanted->kind->attributes[attribute].hazards, steps };
 	struct grants from;
 	struct grants to;
 

@@ -37,6 +37,8 @@ void facet_roles(const struct object *object, unsigned attribute, struct arena *
 
 /* The grant_class of default privileges, which are said by ALTER DEFAULT PRIVILEGES. */
 #define GRANT_CLASS_DEFAULT "DEFAULT"
+/* The grant_class of privileges on what is not read itself: default are those in `initial`, and `column` names one. */
+#define GRANT_CLASS_SYSTEM "SYSTEM"
 
 /* The descriptors to put last in a kind's attribute table. */
 #define FACET_OWNER   { "owner", ATTRIBUTE_TEXT, ROLE_OWNER, CHANGE_ALTER, HAZARD_PRIVILEGE, 0, NULL }

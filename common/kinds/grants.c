@@ -284,6 +284,8 @@ grants_default(struct grants *grants, const struct object *object, int version)
 
 	if (strcmp(grant_class, GRANT_CLASS_DEFAULT) == 0)
 		grant_class = class_of_default_privileges(object);
+	if (strcmp(grant_class, GRANT_CLASS_SYSTEM) == 0 && object_get(object, "initial") != NULL)
+		grants_parse(grants, object_get(object, "initial"));
 
 	for (size_t i = 0; i < COUNT_OF(defaults); i++) {
 		if (strcmp(defaults[i].grant_class, grant_class) == 0) {
@@ -302,6 +304,7 @@ is_of_tables(const struct object *object)
 	const char *grant_class = object->kind->grant_class;
 
 	return strcmp(grant_class, "TABLE") == 0 ||
+	       (strcmp(grant_class, GRANT_CLASS_SYSTEM) == 0 && object_says(object, "sort", "TABLE")) ||
 	       (strcmp(grant_class, GRANT_CLASS_DEFAULT) == 0 && object_says(object, "type", "TABLES"));
 }
 

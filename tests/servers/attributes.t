@@ -218,16 +218,52 @@ value_is prod "SELECT count(*) FROM pg_amop WHERE amopopr = '<#(integer,uuid)'::
 value_is prod "SELECT count(*) FROM pg_amproc WHERE amproc = 'cmp(integer,uuid)'::regprocedure" 1 "and the function"
 in_dev <<'SQL'
 ALTER FOREIGN TABLE ft ALTER a OPTIONS (name 'x', api_key 'sesame');
-REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
 SQL
 exported
-like "$ERR" 'not handled: 1 privileges on objects of the server or of an extension .plpgsql.' "an extension's privileges are counted"
 run "$IMPORT" apply -q -d prod "$WORK/snapshots" --backup none --yes
 like "$OUT$ERR" 'set its option api_key by hand' "a column's secret is asked for"
 value_is prod "SELECT attfdwoptions::text FROM pg_attribute WHERE attrelid = 'ft'::regclass AND attnum = 1" "{name=x}" \
 	"the other option has come"
 run grep -c sesame <(tar xzOf "$WORK/snapshots/latest")
 is "$OUT" 0 "and the secret is in no snapshot"
+
+# --- privileges on objects of the server and of extensions ---
+
+start_with <<'SQL'
+CREATE SCHEMA "exten sions";
+SQL
+in_dev <<'SQL'
+CREATE EXTENSION pg_stat_statements SCHEMA "exten sions";
+REVOKE SELECT ON "exten sions".pg_stat_statements FROM PUBLIC;
+GRANT SELECT ON "exten sions".pg_stat_statements TO pg_monitor;
+GRANT EXECUTE ON FUNCTION "exten sions".pg_stat_statements_reset TO pg_monitor;
+REVOKE EXECUTE ON FUNCTION pg_sleep(double precision) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pg_ls_dir(text) TO pg_monitor WITH GRANT OPTION;
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+REVOKE USAGE ON TYPE money FROM PUBLIC;
+GRANT CREATE ON SCHEMA pg_catalog TO pg_monitor;
+GRANT SELECT ON pg_authid TO pg_monitor;
+GRANT SELECT (rolname), UPDATE (rolname) ON pg_authid TO pg_read_all_stats;
+REVOKE SELECT ON pg_settings FROM PUBLIC;
+SQL
+arrives "privileges on what the server and extensions brought"
+makes_anew "privileges on what the server and extensions brought"
+in_dev <<'SQL'
+GRANT UPDATE ON "exten sions".pg_stat_statements TO pg_monitor;
+REVOKE UPDATE (rolname) ON pg_authid FROM pg_read_all_stats;
+REVOKE GRANT OPTION FOR EXECUTE ON FUNCTION pg_ls_dir(text) FROM pg_monitor;
+SQL
+arrives "other privileges"
+sql prod 'DROP EXTENSION pg_stat_statements; DROP FUNCTION IF EXISTS pg_stat_statements_reset' >/dev/null
+in_dev <<'SQL'
+GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC;
+SQL
+exported
+run "$IMPORT" plan -q -d prod "$WORK/snapshots" "${options[@]}"
+like "$OUT" 'Only in production .1.' "what the snapshot leaves as it was made is left"
+like "$OUT" 'system privilege "LANGUAGE".plpgsql' "and listed"
+run "$IMPORT" plan -q -d prod "$WORK/snapshots"
+unlike "$OUT" 'system privilege' "without the option nobody looks at them"
 
 # --- settings of the database ---
 

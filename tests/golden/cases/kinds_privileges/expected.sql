@@ -17,4 +17,11 @@ ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE EXECUTE ON FUNCTIONS FROM PUBL
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT SELECT ON SEQUENCES TO pg_monitor WITH GRANT OPTION;
 -- alter, lock none, changes_privileges
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA s GRANT INSERT ON TABLES TO pg_monitor;
+-- alter, lock none, changes_privileges
+GRANT SELECT (rolname) ON TABLE pg_catalog.pg_authid TO pg_monitor;
+-- alter, lock none, changes_privileges
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+-- alter, lock none, changes_privileges
+REVOKE GRANT OPTION FOR EXECUTE ON ROUTINE pg_catalog.pg_ls_dir(text) FROM pg_monitor CASCADE;
 -- withheld: database setting search_path: settings of a database are changed only on request (--with-database-settings)
+-- kept: system privilege "ROUTINE"."pg_catalog.pg_sleep(double precision)"

@@ -7,3 +7,6 @@ ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE EXECUTE ON FUNCTIONS FROM PUBL
 SET allow_system_table_mods = on;
 INSERT INTO pg_seclabel VALUES ('s.t'::regclass, 'pg_class'::regclass, 0, 'kept', 'it''s'), ('s.u'::regclass, 'pg_class'::regclass, 1, 'kept', 'column');
 DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = s, "a b"', current_database()); END $$;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_dir(text) TO pg_monitor;
+GRANT SELECT (rolname) ON pg_catalog.pg_authid TO pg_monitor;
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
