@@ -215,6 +215,23 @@ inherited_form(const struct change *change, uint64_t withheld, const struct chan
 	return attributes;
 }
 
+/* Whether the dependant is as good over the type that production keeps.  A relation hands the type on. */
+static bool
+type_serves(const struct kind_context *context, const struct change *change, const struct object *dependant)
+{
+	const struct kind *kind = dependant->kind;
+	const char *texts[OBJECT_ATTRIBUTES_MOST + 1];
+	size_t count = 0;
+
+	for (unsigned i = 0; i < kind->attribute_count; i++)
+		if (kind->attributes[i].type == ATTRIBUTE_EXPRESSION)
+			texts[count++] = object_value(dependant, i);
+	if (!(kind->traits & KIND_OF_PARENT))
+		texts[count++] = "any()";
+	return table_type_serves(context->arena, object_get(change->current, "type"), object_get(change->wanted, "type"),
+	                         texts, count);
+}
+
 bool
 column_misfits(const struct kind_context *context, const struct change *change, uint64_t withheld,
                const struct change *dependant, uint64_t *attributes)
@@ -231,7 +248,5 @@ column_misfits(const struct kind_context *context, const struct change *change, 
 	}
 	if (kind == kind_find("partition") || kind == kind_find("inheritance"))
 		return misfits_link(change, withheld, dependant->wanted);
-	return is_withheld(change, withheld, "type") &&
-	       !table_same_base_type(context->arena, object_get(change->current, "type"),
-	                             object_get(change->wanted, "type"));
+	return is_withheld(change, withheld, "type") && !type_serves(context, change, dependant->wanted);
 }

@@ -219,6 +219,45 @@ not_null_is_alone(const struct kind_context *context, const struct object *colum
 	       table_has_heirs(context, column);
 }
 
+struct keeping {
+	const struct kind_context *context;
+	const struct object *column;
+	struct steps *steps;
+};
+
+/* The parent's statement takes it from all below it, since 18 less those that have it for themselves. */
+static void
+keep_below(void *argument, const struct object *heir)
+{
+	struct keeping *keeping = argument;
+	const struct kind_context *context = keeping->context;
+	const char *name = object_name(keeping->column);
+	const struct object *current =
+	    table_find_part(context->current, "column", object_schema(heir), object_name(heir), name);
+	const struct object *wanted = current != NULL ? catalog_counterpart(context->wanted, current) : NULL;
+
+	if (wanted == NULL || !object_is(current, "not_null") || !object_is(wanted, "not_null"))
+		table_each_heir(context->current, heir, keep_below, argument);
+	else if (context->version < NAMED_SINCE || !object_is(current, "not_null_local"))
+		steps_add(keeping->steps, keeping->column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE,
+		          HAZARD_SCANS | HAZARD_BLOCKS_READS, "ALTER TABLE %Q ALTER COLUMN %I SET NOT NULL",
+		          object_schema(heir), object_name(heir), name);
+}
+
+static void
+drop_not_null(const struct kind_context *context, const struct object *column, struct steps *steps)
+{
+	const struct object *table = table_find(context->current, object_schema(column), table_name(column));
+	struct keeping keeping = { context, column, steps };
+
+	steps_add(steps, column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, 0,
+	          not_null_is_alone(context, column) ? "ALTER TABLE ONLY %Q ALTER COLUMN %I DROP NOT NULL"
+	                                             : "ALTER TABLE %Q ALTER COLUMN %I DROP NOT NULL",
+	          object_schema(column), table_name(column), object_name(column));
+	if (table != NULL && !not_null_is_alone(context, column))
+		table_each_heir(context->current, table, keep_below, &keeping);
+}
+
 void
 not_null_alter(const struct kind_context *context, const struct change *change, struct steps *steps)
 {
@@ -228,10 +267,7 @@ not_null_alter(const struct kind_context *context, const struct change *change, 
 	if (change_allows(change, "not_null") && !covered && object_is(column, "not_null"))
 		set_not_null(context, column, steps);
 	else if (change_allows(change, "not_null") && !covered)
-		steps_add(steps, column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, 0,
-		          not_null_is_alone(context, column) ? "ALTER TABLE ONLY %Q ALTER COLUMN %I DROP NOT NULL"
-		                                             : "ALTER TABLE %Q ALTER COLUMN %I DROP NOT NULL",
-		          object_schema(column), table_name(column), object_name(column));
+		drop_not_null(context, column, steps);
 	if (context->version < NAMED_SINCE)
 		return;
 	alter_constraint(change, steps);
@@ -302,6 +338,37 @@ stays_in_primary_key(const struct kind_context *context, const struct object *cu
 	       (wanted == NULL || object_differences(key, wanted) == 0 || wanted->kind->refuse(context, wanted) != NULL);
 }
 
+struct key_search {
+	const struct kind_context *context;
+	const struct object *column;
+	const struct object *found;
+};
+
+/* Of one below it: the server would not take it from there. */
+static void
+search_key_below(void *argument, const struct object *heir)
+{
+	struct key_search *search = argument;
+	const struct catalog *current = search->context->current;
+	const struct object *column = table_find_part(current, "column", object_schema(heir),
+	                                              object_name(heir), object_name(search->column));
+
+	if (column != NULL && stays_in_primary_key(search->context, column))
+		search->found = primary_key_over(search->context, column);
+	table_each_heir(current, heir, search_key_below, argument);
+}
+
+static const struct object *
+primary_key_below(const struct kind_context *context, const struct object *current)
+{
+	struct key_search search = { context, current, NULL };
+	const struct object *table = catalog_parent(context->current, current);
+
+	if (table != NULL && !not_null_is_alone(context, current))
+		table_each_heir(context->current, table, search_key_below, &search);
+	return search.found;
+}
+
 struct parent_search {
 	const struct kind_context *context;
 	const struct object *column;
@@ -355,6 +422,9 @@ judge_not_null(const struct kind_context *context, const struct change *change)
 		return refuse("production's table has it from a parent, to which it stays attached");
 	else if (stays_in_primary_key(context, change->current))
 		return refuse("production's primary key has it");
+	else if (primary_key_below(context, change->current) != NULL)
+		return refuse(arena_printf(context->arena, "%s of production has it",
+		                           object_description(context->arena, primary_key_below(context, change->current))));
 	return verdict;
 }
 

@@ -161,23 +161,52 @@ table_parent_covers(const struct kind_context *context, const struct object *par
 	return search.found;
 }
 
+static bool
+is_heir_of(const struct catalog *catalog, const struct object *heir, const struct object *table)
+{
+	static const char *const links[] = { "partition", "inheritance" };
+
+	for (size_t i = 0; i < COUNT_OF(links); i++) {
+		const struct object *link;
+		uint32_t count = catalog_children(catalog, heir, kind_find(links[i]), &link);
+
+		for (; count > 0; count--, link++)
+			if (object_says(link, "parent", object_name(table)) &&
+			    object_says(link, "parent_schema", object_schema(table)))
+				return true;
+	}
+	return false;
+}
+
+void
+table_each_heir(const struct catalog *catalog, const struct object *table,
+                void (*each)(void *argument, const struct object *heir), void *argument)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(catalog, table, &list);
+
+	for (uint32_t i = 0; i < count; i++)
+		if (is_heir_of(catalog, &catalog->objects[list[i]], table))
+			each(argument, &catalog->objects[list[i]]);
+}
+
+static void
+note_heir(void *argument, const struct object *heir)
+{
+	bool *found = argument;
+
+	*found = *found || heir != NULL;
+}
+
 bool
 table_has_heirs(const struct kind_context *context, const struct object *part)
 {
-	const struct catalog *current = context->current;
-	const struct object *table = table_find(current, object_schema(part), object_value(part, 1));
-	const uint32_t *list;
-	uint32_t count = table != NULL ? catalog_dependents(current, table, &list) : 0;
+	const struct object *table = table_find(context->current, object_schema(part), object_value(part, 1));
+	bool found = false;
 
-	for (uint32_t i = 0; i < count; i++) {
-		const struct object *heir = &current->objects[list[i]];
-		const struct object *link;
-
-		if (heir->kind == table->kind && (catalog_children(current, heir, kind_find("inheritance"), &link) > 0 ||
-		                                  catalog_children(current, heir, kind_find("partition"), &link) > 0))
-			return true;
-	}
-	return false;
+	if (table != NULL)
+		table_each_heir(context->current, table, note_heir, &found);
+	return found;
 }
 
 /* The link by which the column will come down, or NULL. */

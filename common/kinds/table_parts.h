@@ -34,6 +34,9 @@ void table_each_parent(const struct kind_context *context, const struct catalog 
 const struct object *table_parent_part(const struct kind_context *context, const struct object *part);
 /* Whether such a parent's part is made, or changed in this attribute: its statement reaches this one. */
 bool table_parent_covers(const struct kind_context *context, const struct object *part, const char *attribute);
+/* Calls each(argument, heir) for the tables, foreign ones too, that inherit from `table` or are partitions of it. */
+void table_each_heir(const struct catalog *catalog, const struct object *table,
+                     void (*each)(void *argument, const struct object *heir), void *argument);
 /* Whether tables inherit from production's table or are partitions of it: what is done to it reaches them. */
 bool table_has_heirs(const struct kind_context *context, const struct object *part);
 
@@ -111,8 +114,13 @@ void table_index_role_steps(const struct object *index, const struct object *cur
 /* Whether a type can hold every value of another; what that costs, or why not. */
 struct verdict table_judge_type(struct arena *arena, const char *current, const char *wanted);
 
-/* Whether the texts name the same type, whatever its modifiers; text and character varying count as one. */
-bool table_same_base_type(struct arena *arena, const char *current, const char *wanted);
+/*
+ * Whether what was written over a column of the one type means the same over the other: they are the same, whatever
+ * the modifiers, or both text or character varying; or both integers, and none of the `count` texts (each may be NULL)
+ * calls what may be there for one of them only.
+ */
+bool table_type_serves(struct arena *arena, const char *current, const char *wanted, const char *const *texts,
+                       size_t count);
 /*
  * Why a part cannot be made while production keeps what it keeps, or NULL: a column it names (in the LIST `names`
  * or in `text`) keeps another type, or lacks a label of an enum that it names.

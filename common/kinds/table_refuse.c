@@ -16,9 +16,9 @@ list_holds(const struct name_list *list, const char *name)
 	return false;
 }
 
-/* Whether the change of its type is withheld and leaves a type of another name. */
+/* Whether the change of its type is withheld and leaves one for which the text was not written. */
 static bool
-keeps_another_type(const struct kind_context *context, const struct object *column)
+keeps_another_type(const struct kind_context *context, const struct object *column, const char *text)
 {
 	const struct object *current = catalog_counterpart(context->current, column);
 	const char *is = current != NULL ? object_get(current, "type") : NULL;
@@ -26,7 +26,7 @@ keeps_another_type(const struct kind_context *context, const struct object *colu
 
 	return is != NULL && shall != NULL && strcmp(is, shall) != 0 &&
 	       table_judge_type(context->arena, is, shall).rule == CHANGE_REFUSE &&
-	       !table_same_base_type(context->arena, is, shall);
+	       !table_type_serves(context->arena, is, shall, &text, 1);
 }
 
 /* A label that the text says, that production's enum lacks and that it will not get, since others would have to go. */
@@ -91,7 +91,7 @@ table_refuse_for_columns(const struct kind_context *context, const struct object
 	count = catalog_children(context->wanted, table, kind_find("column"), &column);
 	for (; count > 0 && reason == NULL; count--, column++)
 		if ((list_holds(&list, object_name(column)) || table_text_mentions(text, object_name(column))) &&
-		    keeps_another_type(context, column))
+		    keeps_another_type(context, column, text))
 			reason = arena_printf(context->arena, "column %s keeps its type %s", object_name(column),
 			                      object_get(catalog_counterpart(context->current, column), "type"));
 	name_list_fini(&list);
