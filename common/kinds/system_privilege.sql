@@ -28,10 +28,16 @@ WITH member AS MATERIALIZED (
 	       pg_catalog.quote_ident(r.nspname) || '.' || pg_catalog.quote_ident(r.relname), a.attname::pg_catalog.text,
 	       r.relowner, a.attacl, '{}'::pg_catalog.aclitem[], r.standard
 	  FROM relation r
-	 CROSS JOIN LATERAL (SELECT c.attnum, c.attname, c.attacl
+	 CROSS JOIN LATERAL (SELECT c.attnum, c.attname, COALESCE(c.attacl, '{}') AS attacl
 	                       FROM pg_catalog.pg_attribute c
 	                      WHERE c.attrelid = r.oid
-	                        AND c.attacl <> '{}'
+	                        AND (c.attacl <> '{}'
+	                             -- all of it may have been revoked
+	                             OR (c.attrelid, c.attnum::pg_catalog.int4) IN
+	                                (SELECT i.objoid, i.objsubid
+	                                   FROM pg_catalog.pg_init_privs i
+	                                  WHERE i.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
+	                                    AND i.objsubid <> 0))
 	                     OFFSET 0) a -- of these few alone
 	UNION ALL
 	SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0, 'ROUTINE',

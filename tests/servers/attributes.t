@@ -245,6 +245,7 @@ GRANT CREATE ON SCHEMA pg_catalog TO pg_monitor;
 GRANT SELECT ON pg_authid TO pg_monitor;
 GRANT SELECT (rolname), UPDATE (rolname) ON pg_authid TO pg_read_all_stats;
 REVOKE SELECT ON pg_settings FROM PUBLIC;
+REVOKE SELECT (subname) ON pg_subscription FROM PUBLIC;
 SQL
 arrives "privileges on what the server and extensions brought"
 makes_anew "privileges on what the server and extensions brought"
