@@ -566,7 +566,8 @@ table_probe_index(const struct kind_context *context, const struct change *chang
 		/* without collation, operator class and order */
 		key = arena_printf(context->arena, "%.*s", (int)(probe_skip(key, " ") - key), key);
 		sql_append(&not_null, not_null.length > 0 ? " AND %X IS NOT NULL" : "%X IS NOT NULL", key);
-		sql_append(&bare, bare.length > 0 ? ", %X" : "%X", key);
+		/* A bare constant would not do to group by. */
+		sql_append(&bare, bare.length > 0 ? ", COALESCE(%X)" : "COALESCE(%X)", key);
 	}
 	if (source.unknowable)
 		found = false;
