@@ -30,7 +30,7 @@ struct plan_change {
 	struct change change;
 	enum decision decision;
 	unsigned hazards;
-	uint64_t withheld; /* attributes of it that are withheld; the whole object where decision is WITHHOLD */
+	uint64_t withheld;  /* attributes of it that are withheld; the whole object where decision is WITHHOLD */
 	const char *reason; /* of what is withheld; NULL if nothing is */
 	uint64_t kept;      /* attributes that production keeps: CHANGE_KEEP */
 	const char *stays;  /* why production's cannot be made anew for the sake of others; NULL: it can */

@@ -212,8 +212,8 @@ kind_query(struct reading *reading, const struct kind *kind, int version, const 
 	                                                          .context = state });
 }
 
-/* What the first session has to do besides kinds, in the kinds' unit of cost: dependencies and the probe.  The stamp comes
- * when all objects are in. */
+/* What the first session has to do besides kinds, in the kinds' unit of cost: dependencies and the probe.  The stamp
+ * comes when all objects are in. */
 #define FIRST_SESSION_COST 13
 
 /* Adds the kinds' queries, each to the session that has less to do. */
