@@ -617,6 +617,7 @@ relate(const struct kind_context *context, const struct object *column, struct e
 		edges_after(edges, table_parent_part(context, column));
 	if (typed_table_attribute(context, column) != NULL)
 		edges_after(edges, typed_table_attribute(context, column));
+	not_null_relate(context, column, edges);
 	/* What a generated column is computed from may be new as well. */
 	if (object_get(column, "expression") != NULL)
 		table_relate_new_columns(context, column, NULL, object_get(column, "expression"), edges);

@@ -6,6 +6,7 @@
 #include "kinds/not_null.h"
 
 #include "catalog/catalog.h"
+#include "kinds/primary_key.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
@@ -327,6 +328,20 @@ primary_key_over(const struct kind_context *context, const struct object *curren
 	return NULL;
 }
 
+/* The snapshot's key by another name that takes the place of production's, or NULL. */
+static const struct object *
+taking_its_place(const struct kind_context *context, const struct object *key)
+{
+	const struct object *table = catalog_counterpart(context->wanted, catalog_parent(context->current, key));
+	const struct object *other;
+	uint32_t count = table != NULL ? catalog_children(context->wanted, table, key->kind, &other) : 0;
+
+	for (; count > 0; count--, other++)
+		if (primary_key_rival(context, other) == key && !primary_key_is_renamed(key, other))
+			return other;
+	return NULL;
+}
+
 /* Whether production has a primary key over the column and, as far as is known yet, will have it then. */
 static bool
 stays_in_primary_key(const struct kind_context *context, const struct object *current)
@@ -334,8 +349,24 @@ stays_in_primary_key(const struct kind_context *context, const struct object *cu
 	const struct object *key = primary_key_over(context, current);
 	const struct object *wanted = key != NULL ? catalog_counterpart(context->wanted, key) : NULL;
 
+	if (key != NULL && wanted == NULL)
+		wanted = taking_its_place(context, key);
 	return key != NULL &&
 	       (wanted == NULL || object_differences(key, wanted) == 0 || wanted->kind->refuse(context, wanted) != NULL);
+}
+
+void
+not_null_relate(const struct kind_context *context, const struct object *column, struct edges *edges)
+{
+	const struct object *current = catalog_counterpart(context->current, column);
+	const struct object *key;
+
+	if (edges_catalog(edges) != context->wanted || current == NULL || object_is(column, "not_null") ||
+	    !object_is(current, "not_null"))
+		return;
+	key = primary_key_over(context, current);
+	if (key != NULL && catalog_counterpart(context->wanted, key) == NULL)
+		edges_after(edges, taking_its_place(context, key));
 }
 
 struct key_search {
