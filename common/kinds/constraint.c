@@ -656,8 +656,8 @@ const struct kind kind_constraint = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 3,
 	.parents = parents,
-	.traits = KIND_NAMES_RELATION | KIND_INLINE | KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER |
-	          KIND_EVALUATES,
+	.traits =
+		KIND_NAMES_RELATION | KIND_INLINE | KIND_OF_PARENT | KIND_AFTER_DATA | KIND_SURVIVES_ALTER | KIND_EVALUATES,
 	.relation_name = relation_name,
 	.shaping = shaping,
 	.address = address,

@@ -80,9 +80,8 @@ identity_heir(const struct kind_context *context, const struct object *column)
 const struct object *
 identity_name_holder(const struct kind_context *context, const struct object *sequence)
 {
-	const struct object *taken =
-	    catalog_find_relation(context->current, object_text(sequence, "sequence_schema"),
-	                          object_text(sequence, "sequence"), sequence);
+	const struct object *taken = catalog_find_relation(context->current, object_text(sequence, "sequence_schema"),
+	                                                   object_text(sequence, "sequence"), sequence);
 	const struct object *column = table_find_part(context->current, "column", object_schema(sequence),
 	                                              object_value(sequence, 1), object_name(sequence));
 

@@ -234,7 +234,7 @@ keep_below(void *argument, const struct object *heir)
 	const struct kind_context *context = keeping->context;
 	const char *name = object_name(keeping->column);
 	const struct object *current =
-	    table_find_part(context->current, "column", object_schema(heir), object_name(heir), name);
+		table_find_part(context->current, "column", object_schema(heir), object_name(heir), name);
 	const struct object *wanted = current != NULL ? catalog_counterpart(context->wanted, current) : NULL;
 
 	if (wanted == NULL || !object_is(current, "not_null") || !object_is(wanted, "not_null"))
@@ -381,8 +381,8 @@ search_key_below(void *argument, const struct object *heir)
 {
 	struct key_search *search = argument;
 	const struct catalog *current = search->context->current;
-	const struct object *column = table_find_part(current, "column", object_schema(heir),
-	                                              object_name(heir), object_name(search->column));
+	const struct object *column =
+		table_find_part(current, "column", object_schema(heir), object_name(heir), object_name(search->column));
 
 	if (column != NULL && stays_in_primary_key(search->context, column))
 		search->found = primary_key_over(search->context, column);
