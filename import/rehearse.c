@@ -54,7 +54,7 @@ is_refusal(const struct error *problem)
 struct footing {
 	const struct rehearsal *rehearsal;
 	const struct plan_change *change; /* the object's own */
-	const struct object *likeness; /* whose columns are there as wanted, in a table like it; or NULL */
+	const struct object *likeness;    /* whose columns are there as wanted, in a table like it; or NULL */
 	bool refused;      /* something of it is withheld: so will be what stands on it */
 	bool in_use;       /* something of it holds production's rows */
 	bool opaque;       /* something of it may need what the catalog does not tell */
@@ -64,7 +64,8 @@ struct footing {
 	bool lacks_other;
 };
 
-/* Syntax, values of options, what is named: it is not there, whatever else is.  22P02: a label that an enum is to get. */
+/* Syntax, values of options, what is named: it is not there, whatever else is.  22P02: a label that an enum is to get.
+ */
 static bool
 is_of_its_own(const char *sqlstate)
 {
@@ -109,8 +110,8 @@ is_part_of_refused(const struct rehearsal *rehearsal, const struct object *objec
 	const struct object *whole = whole_of(rehearsal, object);
 	const struct plan_change *change = plan_change_of(rehearsal->trial, whole);
 
-	return whole != object && change != NULL && change->change.wanted == whole &&
-	       change->decision == DECISION_CREATE && rehearsal->outcomes[whole->index] == OUTCOME_REFUSED;
+	return whole != object && change != NULL && change->change.wanted == whole && change->decision == DECISION_CREATE &&
+	       rehearsal->outcomes[whole->index] == OUTCOME_REFUSED;
 }
 
 static void
@@ -137,8 +138,8 @@ look_at_footing(void *argument, const struct object *dependency)
 		return;
 	if (change->decision != DECISION_CREATE)
 		/* What is refused stays as it is, and what stands on it has to do with that. */
-		footing->changes = footing->changes || (outcome != OUTCOME_REFUSED &&
-		                                        plan_reshapes(rehearsal->trial, change, footing->change));
+		footing->changes = footing->changes ||
+		                   (outcome != OUTCOME_REFUSED && plan_reshapes(rehearsal->trial, change, footing->change));
 	else if (outcome == OUTCOME_REFUSED)
 		footing->refused = true;
 	else if (dependency->kind->parents != NULL && (dependency->kind->traits & KIND_HOLDS_DATA))
@@ -425,8 +426,8 @@ write_likeness(struct rehearsal *rehearsal, const struct object *table, const st
 {
 	const struct catalog *wanted = rehearsal->trial->wanted;
 
-	steps_add(steps, part, STEP_CREATE, LOCK_NONE, 0, "CREATE TEMPORARY TABLE %Q (LIKE %Q)", "pg_temp",
-	          object_name(table), object_schema(table), object_name(table));
+	steps_add(steps, part, STEP_CREATE, LOCK_NONE, 0, "CREATE TEMPORARY TABLE %Q (LIKE %Q INCLUDING GENERATED)",
+	          "pg_temp", object_name(table), object_schema(table), object_name(table));
 	for (unsigned k = 0; k < kind_count; k++) {
 		const struct object *sibling;
 		uint32_t count = 0;

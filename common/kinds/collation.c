@@ -79,11 +79,8 @@ collation_judge(const struct kind_context *context, const struct change *change,
 	bool standard = context->wanted->info.server_version >= 160000 && context->version < 160000 &&
 	                object_says(change->wanted, "provider", "icu") && object_says(change->current, "provider", "icu");
 
-	return (struct verdict){
-		CHANGE_REFUSE, attributes[attribute].hazards,
-		standard ? "the standard form of an ICU locale needs PostgreSQL 16, an older one cannot tell what else is the same"
-				 : NULL
-	};
+	return (struct verdict){ CHANGE_REFUSE, attributes[attribute].hazards,
+		                     standard ? "comparing ICU locales in their standard form needs PostgreSQL 16" : NULL };
 }
 
 static const char *

@@ -270,9 +270,8 @@ relate_checks(const struct kind_context *context, const struct object *parent, c
 	uint32_t count = catalog_children(catalog, table, kind_find("constraint"), &own);
 
 	for (; count > 0; count--, own++)
-		if (object_says(own, "type", "c") &&
-		    (catalog != context->wanted || is_asked_for(context, parent, own) ||
-		     context->does(context, own, "expression")))
+		if (object_says(own, "type", "c") && (catalog != context->wanted || is_asked_for(context, parent, own) ||
+		                                      context->does(context, own, "expression")))
 			edges_after(edges, own);
 }
 

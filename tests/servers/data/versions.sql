@@ -8,6 +8,7 @@ SELECT current_setting('server_version_num')::int >= 140000 AS v14,
        current_setting('server_version_num')::int >= 180000 AS v18
 \gset
 
+SET client_min_messages = warning;
 CREATE SCHEMA app;
 CREATE SCHEMA "Odd ""Schema""";
 COMMENT ON SCHEMA app IS 'the application''s own';
