@@ -81,7 +81,7 @@ may_be_due_to(const struct footing *footing, const char *sqlstate)
 	       (footing->opaque && footing->rehearsal->type_changes && strncmp(sqlstate, "22", 2) == 0) ||
 	       (footing->lacks_column && strcmp(sqlstate, "42703") == 0) ||
 	       (footing->lacks_relation && strcmp(sqlstate, "42P01") == 0) ||
-	       (footing->lacks_other && (strcmp(sqlstate, "42883") == 0 || strcmp(sqlstate, "42704") == 0));
+	       (footing->lacks_other && (strcmp(sqlstate, "42704") == 0 || !is_of_its_own(sqlstate)));
 }
 
 /* What is withheld stays as it is, in the rehearsal and after it. */

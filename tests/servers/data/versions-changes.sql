@@ -9,6 +9,9 @@ SET client_min_messages = error;
 SET search_path = old, public;
 
 ALTER TABLE item SET (fillfactor = 50);
+ALTER TABLE keyless ALTER n TYPE bigint, ADD PRIMARY KEY (id);
+ALTER TABLE refers ADD CONSTRAINT refers_to FOREIGN KEY (id) REFERENCES keyless;
+CREATE VIEW by_key AS SELECT id, n FROM keyless GROUP BY id;
 \if :v14
 ALTER TABLE item ALTER name SET COMPRESSION pglz, ADD COLUMN spans int4multirange, ADD COLUMN made_in numeric;
 ALTER TABLE item ALTER made_in SET DEFAULT EXTRACT(year FROM now()), ALTER spans SET DEFAULT '{[1,2)}';

@@ -16,6 +16,8 @@ INSERT INTO period VALUES ('[1,2)', '[2020-01-01,2021-01-01)');
 CREATE TABLE period_child (id int4range, valid daterange);
 CREATE TABLE required (a int NOT NULL, b int, c int NOT NULL);
 CREATE TABLE required_child () INHERITS (required);
+CREATE TABLE keyless (id int, n int);
+CREATE TABLE refers (id int);
 CREATE VIEW names AS SELECT id, name FROM item;
 CREATE MATERIALIZED VIEW stored AS SELECT id, name FROM item;
 CREATE INDEX stored_id ON stored (id);
