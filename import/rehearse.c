@@ -486,6 +486,7 @@ try_text(struct rehearsal *rehearsal, const struct object *object, struct error 
 	struct footing footing = { .rehearsal = rehearsal };
 	struct error problem = { 0 };
 	bool lacking = false;
+	bool doubled = false;
 	PGresult *answer = NULL;
 	struct steps likeness;
 	struct steps doubles;
@@ -496,11 +497,14 @@ try_text(struct rehearsal *rehearsal, const struct object *object, struct error 
 	steps_init(&doubles, rehearsal->parts.arena);
 	if (table != NULL)
 		write_likeness(rehearsal, table, object, &likeness);
-	if (table != NULL && add_double(rehearsal, object, &likeness, &doubles))
+	if (table != NULL)
+		doubled = add_double(rehearsal, object, &likeness, &doubles);
+	if (doubled)
 		failed = try_double(rehearsal, &likeness, &doubles, &lacking, &problem, error) < 0 ? -1 : 0;
 	else if (object->kind->elaborate != NULL)
 		failed = elaborate_object(rehearsal->connection, &rehearsal->whole, object, &answer, &problem, error);
-	footing.likeness = lacking ? NULL : table;
+	/* What is asked otherwise stands on the table as it is. */
+	footing.likeness = doubled && !lacking ? table : NULL;
 	find_footing(&footing, object);
 	if (failed == 0 && problem.code != 0 && !is_due_to_likeness(object, table, problem.sqlstate) &&
 	    is_refusal(&problem) && !footing.refused && !may_be_due_to(&footing, problem.sqlstate))

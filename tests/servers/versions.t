@@ -108,6 +108,9 @@ newer_copy() {
 		"CREATE INDEX job_done ON job (id) WHERE is_done(s)" \
 		"ALTER TABLE job ADD n int NOT NULL, DROP CONSTRAINT first_key, ADD CONSTRAINT second_key PRIMARY KEY (n)" \
 		"ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO pg_monitor" \
+		"ALTER TABLE job ADD word text" \
+		"CREATE FUNCTION seen() RETURNS trigger LANGUAGE plpgsql AS \$\$BEGIN RETURN NULL; END\$\$" \
+		"CREATE TRIGGER job_seen AFTER INSERT ON job FOR EACH ROW WHEN (new.word IS NOT NULL) EXECUTE FUNCTION seen()" \
 		"CREATE VIEW notes AS SELECT id, note FROM item; CREATE VIEW over_names AS SELECT folded FROM names"
 }
 
