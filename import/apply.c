@@ -99,8 +99,8 @@ may_be_fast(const struct apply *apply)
 	const struct journal_run *run = apply->newest_good;
 
 	return newest_is_ours(apply) && same_text(run->withheld_on_rows, "0") && apply->options->plan_file == NULL &&
-	       apply->settings->hints == NULL && (!apply->settings->strict || same_text(run->withheld, "0")) &&
-	       apply->settings->require.count == 0;
+	       !apply->settings->retry_refused && apply->settings->hints == NULL &&
+	       (!apply->settings->strict || same_text(run->withheld, "0")) && apply->settings->require.count == 0;
 }
 
 static int
@@ -164,6 +164,8 @@ make_plan(struct apply *apply, struct error *error)
 {
 	if (target_read(apply->target, error) < 0 || target_plan(apply->target, error) < 0)
 		return -1;
+	/* Of the state in which the run began: what it changes, it adds to. */
+	apply->target->recalls = false;
 	target_warn(apply->target);
 	apply->result->withheld = (long)apply->target->plan->withheld_count;
 	return check_plan(apply, error);
@@ -537,8 +539,7 @@ apply_run(struct target *target, const struct apply_options *options, struct app
 	target->stamped = true;
 	if (target_connect(target, error) < 0)
 		return -1;
-	/* A plan that others have seen, or that cannot be tried, goes by the history. */
-	target->recalls = target->read_only || options->plan_file != NULL;
+	target->recalls = !target->settings->retry_refused || target->read_only || options->plan_file != NULL;
 	failed = look_whether_in(&apply, &in, error);
 	if (failed == 0 && !in) {
 		failed = target->read_only ? 0 : check_session(&apply, error);

@@ -37,10 +37,19 @@ lacks_library(const struct step *step, const struct error *problem)
 	       (step->object->kind->traits & KIND_OPAQUE) && (step->action == STEP_CREATE || step->action == STEP_REPLACE);
 }
 
+/* Raised by code of production's own over a statement that reads no rows: an event trigger, with which somebody forbids
+ * what is tried.  Going on would be against their will. */
+static bool
+is_veto(const struct step *step, const struct error *problem)
+{
+	return strcmp(problem->sqlstate, "P0001") == 0 &&
+	       !(step->hazards & (HAZARD_SCANS | HAZARD_REWRITES | HAZARD_MAY_FAIL));
+}
+
 bool
 refusal_is(const struct step *step, const struct error *problem)
 {
-	return problem->sqlstate[0] != '\0' &&
+	return problem->sqlstate[0] != '\0' && !is_veto(step, problem) &&
 	       (!is_one_of(problem->sqlstate, others, COUNT_OF(others)) || lacks_library(step, problem));
 }
 
@@ -234,24 +243,22 @@ reason_of(struct arena *arena, const struct refusal *refusal)
 {
 	if (refusal->run == NULL)
 		return arena_printf(arena, "production's server refused it: %s", refusal->message);
-	return arena_printf(arena, "production's server refused it in run %s, and the next apply tries it again: %s",
+	return arena_printf(arena, "production's server refused it in run %s, and apply --retry-refused tries it again: %s",
 	                    refusal->run, refusal->message);
 }
 
-size_t
+void
 refusals_withhold(const struct target *target)
 {
 	struct plan *plan = target->plan;
-	size_t withheld = 0;
 
 	for (size_t i = 0; i < target->refusals.count; i++) {
 		const struct refusal *refusal = target->refusals.items[i];
 		const struct object *object = find_described(plan, refusal->object);
 
-		withheld +=
-			object != NULL && plan_withhold_statement(plan, object, refusal->sql, reason_of(plan->arena, refusal));
+		if (object != NULL)
+			plan_withhold_statement(plan, object, refusal->sql, reason_of(plan->arena, refusal));
 	}
-	return withheld;
 }
 
 /* Another object may need the same statement. */

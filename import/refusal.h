@@ -1,11 +1,10 @@
 /*
  * refusal.h - what production's server said no to.
  *
- * Not everything can be asked before: what a function that the plan makes says of the rows, what an event trigger
- * minds, which names a new extension needs.  A statement that the server refuses is a change to withhold, not a reason
- * to leave all the others undone: its transaction has changed nothing, and a plan without it is made.  The history
- * keeps what was refused, so that the same snapshot's next plan does not promise it again; the next apply tries it
- * again.
+ * Not everything can be asked before: what a function that the plan makes says of the rows, which names a new extension
+ * needs.  A statement that the server refuses is a change to withhold, not a reason to leave all the others undone: its
+ * transaction has changed nothing, and a plan without it is made.  The history keeps what was refused, so that the same
+ * snapshot's next plan does not promise it again; --retry-refused tries it again.
  */
 #ifndef IMPORT_REFUSAL_H
 #define IMPORT_REFUSAL_H
@@ -46,8 +45,8 @@ int refusal_of_rights(struct connection *connection, const struct refusal *refus
 /* What the newest good run of the history was refused, if it was of this snapshot, under these options, and the schema
  * is as it left it.  Where the history cannot be read, nothing. */
 int refusals_recall(struct target *target, struct vector *refusals, struct error *error);
-/* Withholds in target->plan what is in target->refusals; how many changes that were.  Before plan_finish. */
-size_t refusals_withhold(const struct target *target);
+/* Withholds in target->plan what is in target->refusals.  Before plan_finish. */
+void refusals_withhold(const struct target *target);
 /* Whether the plan would run one of those from number `first` on all the same. */
 bool refusals_are_planned(const struct target *target, size_t first);
 /* Adds those from number `first` on to the run's row in the history, as steps with numbers from seq on. */

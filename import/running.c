@@ -136,10 +136,7 @@ believe_history(struct apply *apply, struct error *error)
 	return plan_again(apply, 0, error);
 }
 
-/*
- * What the newest run was refused is tried again, since rows may have been mended: before the backup, in transactions
- * that are rolled back.  A container that starts for the hundredth time needs no backup to be refused the same.
- */
+/* With --retry-refused, since rows may have been mended: before the backup, in transactions that are rolled back. */
 int
 running_try_remembered(struct apply *apply, struct error *error)
 {
@@ -147,7 +144,9 @@ running_try_remembered(struct apply *apply, struct error *error)
 	struct group_run run;
 	int failed = 0;
 
-	if (!may_withhold(apply) || target->read_only || plan_is_empty(target->plan))
+	for (size_t i = 0; i < target->refusals.count; i++)
+		vector_add(&apply->remembered, target->refusals.items[i]);
+	if (!apply->settings->retry_refused || !may_withhold(apply) || target->read_only || plan_is_empty(target->plan))
 		return 0;
 	if (refusals_recall(target, &apply->remembered, error) < 0)
 		return -1;

@@ -29,8 +29,8 @@ apply_is_machine_log(const struct apply *apply)
 }
 
 /*
- * Before a run is recorded: tries what the newest run was refused again, since rows may have been mended, in
- * transactions that are rolled back.  Fills apply->remembered; the plan is then one without what was refused again.
+ * Before a run is recorded: with --retry-refused, tries what the newest run was refused again, in transactions that are
+ * rolled back.  Fills apply->remembered; the plan is then one without what was refused again.
  */
 int running_try_remembered(struct apply *apply, struct error *error);
 /* Whether what was refused now is what the newest run was refused. */

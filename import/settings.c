@@ -59,6 +59,8 @@ static const struct option_spec options[] = {
 	  "show what would be done and stop there" },
 	{ "strict", 0, OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(strict), IN(plan) | IN(apply) | IN(validate), SAFETY,
 	  "fail (exit status 9), before anything is changed, if the plan withholds a change" },
+	{ "retry-refused", 0, OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(retry_refused), IN(apply), SAFETY,
+	  "try again what production's server refused in an earlier run" },
 	{ "with-owner", 0, OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(with_owner), PLANS | IN(restore), SAFETY,
 	  "also make the owners those of the snapshot" },
 	{ "with-privileges", 0, OPTION_FLAG, NULL, NULL, NULL, 0, 0, AT(with_privileges), PLANS | IN(restore), SAFETY,

@@ -26,6 +26,7 @@ struct settings {
 	bool yes;
 	bool dry_run;
 	bool strict;
+	bool retry_refused;
 	bool with_owner;
 	bool with_privileges;
 	bool with_database_settings;

@@ -164,13 +164,10 @@ ask_production(struct target *target, struct error *error)
 {
 	if (roles_check_plan(target->connection, target->plan, error) < 0)
 		return -1;
-	size_t refused = refusals_withhold(target);
+	refusals_withhold(target);
 	int failed = target->read_only ? syntax_check_plan(target->connection, target->plan, error)
 	                               : rehearse_plan(target->connection, target->plan, error);
-	if (failed == 0)
-		failed = probe_plan(target->connection, target->plan, &target->withheld_on_rows, error);
-	target->withheld_on_rows += refused;
-	return failed;
+	return failed < 0 ? failed : probe_plan(target->connection, target->plan, &target->withheld_on_rows, error);
 }
 
 /* Everything that is asked about renamed objects is asked inside the transaction in which they are renamed. */

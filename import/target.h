@@ -32,8 +32,8 @@ struct target {
 	struct catalog *renamed; /* production after the renames that the plan begins with, or NULL: none */
 	struct plan *plan;       /* NULL before target_plan */
 	struct vector refusals;  /* struct refusal *: what production's server said no to, withheld from each plan */
-	bool recalls;            /* each plan takes them from the history; otherwise this run learns them by trying */
-	size_t withheld_on_rows; /* changes withheld because of what rows hold now or the server said, not of the schema */
+	bool recalls;            /* each plan takes them from the history */
+	size_t withheld_on_rows; /* changes withheld because of what rows hold now, not of the schema */
 };
 
 void target_init(struct target *target, const struct settings *settings);

@@ -112,10 +112,10 @@ status_is 0 "when the rows are mended"
 is "$(sql prod "SELECT attnotnull FROM pg_attribute WHERE attrelid = 'shop.customer'::regclass AND attname = 'email'")" t \
 	"what was withheld because of them is done"
 
-# --- a statement that fails (what is only refused is withheld: refused.t) ---
+# --- a statement that fails ---
 
 new_production
-sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE 'not on my watch' USING ERRCODE = 'io_error'; END\$\$" \
+sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'not on my watch'; END\$\$" \
 	"CREATE EVENT TRIGGER no ON ddl_command_start WHEN TAG IN ('CREATE VIEW') EXECUTE FUNCTION public.no()"
 before=$(schema_only | grep -v "ALTER TYPE")
 rows=$(sql prod 'SELECT count(*), md5(string_agg(c::text, $$,$$ ORDER BY id)) FROM shop.customer c')
@@ -138,7 +138,7 @@ status_is 0 "the next run goes on from there"
 is "$(newest)" done "and ends well"
 
 new_production
-sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE 'not on my watch' USING ERRCODE = 'io_error'; END\$\$" \
+sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'not on my watch'; END\$\$" \
 	"CREATE EVENT TRIGGER no ON ddl_command_start WHEN TAG IN ('ALTER TYPE') EXECUTE FUNCTION public.no()"
 before=$(schema_only)
 apply --backup none
@@ -156,7 +156,7 @@ sql dev2 'CREATE SCHEMA shop' 'CREATE TABLE shop.customer (id bigint PRIMARY KEY
 	'CREATE VIEW shop.adult AS SELECT id FROM shop.customer'
 "$EXPORT" -q -d dev2 -o "$WORK/snapshots2" >/dev/null
 new_production
-sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE 'not on my watch' USING ERRCODE = 'io_error'; END\$\$" \
+sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'not on my watch'; END\$\$" \
 	"CREATE EVENT TRIGGER no ON ddl_command_start WHEN TAG IN ('CREATE VIEW') EXECUTE FUNCTION public.no()"
 before=$(schema_only)
 run "$IMPORT" apply -d prod "$WORK/snapshots2" --backup none

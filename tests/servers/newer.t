@@ -13,6 +13,10 @@ server_start server --version 18
 REAL=$PGHOST
 database_create dev "$ROOT/tests/servers/data/versions.sql" >/dev/null
 database_create copy "$ROOT/tests/servers/data/versions.sql" >/dev/null
+# What 18 before 18.5 cannot attach to a partitioned table's would be withheld, with that reason: versions.t.
+for database in dev copy; do
+	sql "$database" 'ALTER TABLE app.booking DROP CONSTRAINT booking_once' 'ALTER TABLE app.reading DROP CONSTRAINT reading_once'
+done
 
 # proxy VERSION: from here on PGHOST is a server that reports it.
 proxy() {

@@ -55,15 +55,18 @@ like "$OUT" ' refused +.*error: ' "which show tells"
 is "$(backups)" 1 "one backup"
 plan_again
 status_is 0 "the next plan does not promise it again"
-like "$OUT" 'refused it in run 1, and the next apply tries it again: check constraint' "and says why"
+like "$OUT" 'refused it in run 1, and apply --retry-refused tries it again: check constraint' "and says why"
 run "$IMPORT" validate -d prod "$WORK/snapshots"
 status_is 0 "nor does validate miss it"
 apply
 status_is 0 "the next apply"
+like "$OUT" '^Already in.*4 withheld' "costs nothing"
+apply --retry-refused
+status_is 0 "one that tries again"
 like "$OUT" 'already holds.*4 withheld' "is refused the same"
-is "$(backups)|$(sql prod 'SELECT count(*) FROM pgkeel.run')" "1|1" "without a backup or a run"
+is "$(backups)" 1 "without a backup"
 sql prod 'UPDATE t SET n = 6 WHERE n < 0'
-apply
+apply --retry-refused
 status_is 0 "when some rows are mended"
 like "$OUT" '; 2 withheld' "more is done"
 is "$(sql prod 'SELECT round(max(r)::numeric, 3) FROM t')" 2.449 "the column is there"
@@ -71,7 +74,7 @@ is "$(backups)" 2 "after a backup"
 plan_again
 status_is 0 "and the plan knows what is left"
 sql prod 'DELETE FROM t WHERE id > 1'
-apply
+apply --retry-refused
 status_is 0 "when all are"
 plan_again --strict
 status_is 0 "nothing is withheld"
@@ -228,14 +231,14 @@ done
 
 fresh
 sql prod 'CREATE TABLE t (id int PRIMARY KEY, n int)' 'INSERT INTO t VALUES (1, 3)' \
-	"CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN IF current_query() ~ 'more' THEN RAISE 'no more'; END IF; END\$\$" \
+	"CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN IF current_query() ~ 'more' THEN RAISE 'no more' USING ERRCODE = 'object_not_in_prerequisite_state'; END IF; END\$\$" \
 	"CREATE EVENT TRIGGER no ON ddl_command_end EXECUTE FUNCTION no()"
 sql dev 'CREATE TABLE t (id int PRIMARY KEY, n int, more int)'
 bring
 status_is 0 "a refused column"
 (psql -X -q -d prod -c 'BEGIN' -c 'LOCK TABLE t IN ACCESS SHARE MODE' -c "SELECT pg_sleep(60)" >/dev/null 2>&1) &
 until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE relation = 't'::regclass AND mode = 'AccessShareLock'")" != 0 ]; do sleep 0.05; done
-apply --lock-timeout 50
+apply --retry-refused --lock-timeout 50
 status_is 0 "which cannot be tried again for a lock"
 like "$OUT" 'already holds.*1 withheld' "is believed to be refused still"
 like "$ERR" 'could not be tried again' "as the log says"
@@ -254,7 +257,7 @@ parts='CREATE FUNCTION noop() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN
 	CREATE TABLE p (k int) PARTITION BY RANGE (k); CREATE TABLE p_1 PARTITION OF p FOR VALUES FROM (0) TO (10);
 	CREATE TABLE p_2 PARTITION OF p FOR VALUES FROM (10) TO (20); CREATE TRIGGER tr AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION noop();'
 sql prod <<<"$parts CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN
-	IF current_query() ~ 'ENABLE ALWAYS' THEN RAISE 'not always'; END IF; END\$\$;
+	IF current_query() ~ 'ENABLE ALWAYS' THEN RAISE 'not always' USING ERRCODE = 'object_not_in_prerequisite_state'; END IF; END\$\$;
 	CREATE EVENT TRIGGER no ON ddl_command_start EXECUTE FUNCTION no();"
 sql dev <<<"$parts ALTER TABLE p ENABLE ALWAYS TRIGGER tr; ALTER TABLE p_1 DISABLE TRIGGER tr; COMMENT ON TRIGGER tr ON p IS 'c';"
 bring --backup none
@@ -267,7 +270,7 @@ status_is 0 "the second plan is empty"
 # What others' statements would have done: the end of an identity is part of making its sequence.
 fresh
 sql prod 'CREATE TABLE a (id int PRIMARY KEY GENERATED ALWAYS AS IDENTITY)' 'INSERT INTO a DEFAULT VALUES' \
-	"CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN IF current_query() ~ 'RENAME' THEN RAISE 'no names'; END IF; END\$\$" \
+	"CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN IF current_query() ~ 'RENAME' THEN RAISE 'no names' USING ERRCODE = 'object_not_in_prerequisite_state'; END IF; END\$\$" \
 	"CREATE EVENT TRIGGER no ON ddl_command_start EXECUTE FUNCTION no()"
 sql dev 'CREATE TABLE a (id serial PRIMARY KEY)' 'CREATE TABLE other (id int)'
 bring --backup none
@@ -280,7 +283,7 @@ status_is 0 "the second plan is empty"
 # The same words for two objects: the counter that an identity takes over is dropped under a name of the moment.
 fresh
 sql prod 'CREATE TABLE a (id serial PRIMARY KEY)' 'INSERT INTO a DEFAULT VALUES' 'CREATE TABLE b (id serial PRIMARY KEY)' \
-	"CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN IF current_query() ~ '^DROP SEQ' THEN RAISE 'no drops'; END IF; END\$\$" \
+	"CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN IF current_query() ~ '^DROP SEQ' THEN RAISE 'no drops' USING ERRCODE = 'object_not_in_prerequisite_state'; END IF; END\$\$" \
 	"CREATE EVENT TRIGGER no ON sql_drop EXECUTE FUNCTION no()"
 sql dev 'CREATE TABLE a (id int PRIMARY KEY GENERATED ALWAYS AS IDENTITY)' 'CREATE TABLE b (id int PRIMARY KEY GENERATED ALWAYS AS IDENTITY)' \
 	'CREATE TABLE other (id int)'
@@ -294,7 +297,7 @@ status_is 0 "the second plan is empty"
 # --- an event trigger with opinions ---
 
 fresh
-sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'not on my watch'; END\$\$" \
+sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'not on my watch' USING ERRCODE = 'object_not_in_prerequisite_state'; END\$\$" \
 	"CREATE EVENT TRIGGER no ON ddl_command_start WHEN TAG IN ('CREATE VIEW') EXECUTE FUNCTION public.no()" \
 	"CREATE TABLE a (id int, s varchar(10))" "INSERT INTO a VALUES (1, 'x')"
 sql dev "CREATE TABLE a (id int, s varchar(20))" "CREATE VIEW av AS SELECT id FROM a" "CREATE VIEW avv AS SELECT id FROM av" \
@@ -327,7 +330,7 @@ history() {
 	run "$IMPORT" apply -q -d prod "$WORK/first" --backup none
 }
 history
-sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'frozen'; END\$\$" \
+sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'frozen' USING ERRCODE = 'object_not_in_prerequisite_state'; END\$\$" \
 	"CREATE EVENT TRIGGER no ON ddl_command_start WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION public.no()"
 sql dev "SELECT format('CREATE TABLE many_%s (id int);', i) FROM generate_series(1, 150) i" | psql -X -q -d dev
 sql dev 'CREATE SEQUENCE counted'
@@ -358,7 +361,7 @@ status_is 0 "the second plan is empty"
 
 fresh
 history
-sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'no grants'; END\$\$" \
+sql prod "CREATE FUNCTION public.no() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN RAISE EXCEPTION 'no grants' USING ERRCODE = 'object_not_in_prerequisite_state'; END\$\$" \
 	"CREATE EVENT TRIGGER no ON ddl_command_start WHEN TAG IN ('REVOKE', 'GRANT', 'COMMENT') EXECUTE FUNCTION public.no()"
 sql dev 'CREATE FUNCTION secret() RETURNS int LANGUAGE sql SECURITY DEFINER AS $$SELECT 1$$' 'REVOKE ALL ON FUNCTION secret() FROM PUBLIC' \
 	'CREATE TABLE t (id int)' "COMMENT ON TABLE t IS 'c'"
