@@ -50,12 +50,16 @@ show_on_terminal(uint64_t amount, uint64_t total, const char *unit, const char *
 	progress_free(progress);
 	dup2(saved, STDERR_FILENO);
 	close(saved);
-	buffer_reserve(out, 4096);
-	got = read(master, out->data, 4096);
-	assert_true(got > 0);
-	out->length = (size_t)got;
-	out->data[got] = '\0';
 	close(terminal);
+	/* What was written comes in pieces, and ends in an error where the other side is closed. */
+	do {
+		buffer_reserve(out, 4096);
+		got = read(master, out->data + out->length, 4095);
+		if (got > 0)
+			out->length += (size_t)got;
+	} while (got > 0);
+	assert_true(out->length > 0);
+	out->data[out->length] = '\0';
 	close(master);
 }
 
