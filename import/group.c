@@ -20,10 +20,10 @@ struct group_try {
 	struct group_run *run;
 	const struct plan_group *group;
 	size_t first;
-	struct journal_record *records; /* one a step */
-	size_t reached;                 /* steps begun */
-	struct journal_record *failed;  /* NULL: it was not a step: the begin, the recording, the commit */
-	struct error refused;           /* the first refusal, where the rest was tried all the same, */
+	struct journal_record *records;       /* one a step */
+	size_t reached;                       /* steps begun */
+	struct journal_record *failed;        /* NULL: it was not a step: the begin, the recording, the commit */
+	struct error refused;                 /* the first refusal, where the rest was tried all the same, */
 	struct journal_record *first_refused; /* and its step */
 };
 
@@ -99,7 +99,7 @@ note_refusal(const struct group_try *try, const struct error *problem)
 {
 	struct group_run *run = try->run;
 
-	if (run->refusals == NULL || !connection_is_alive(run->connection) || interrupt_pending() ||
+	if (try->failed == NULL || run->refusals == NULL || !connection_is_alive(run->connection) || interrupt_pending() ||
 	    !refusal_is(try->failed->step, problem))
 		return false;
 	vector_add(run->refusals, refusal_new(run->arena, try->failed->step, problem));

@@ -206,6 +206,7 @@ compare_with_relation(const struct object *object, const char *schema, const cha
 {
 	const char *own_schema = NULL;
 	const char *own = relation_name(object, &own_schema);
+	assert(own != NULL && own_schema != NULL && schema != NULL && name != NULL);
 	int order = strcmp(own_schema, schema);
 	return order != 0 ? order : strcmp(own, name);
 }
