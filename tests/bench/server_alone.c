@@ -1,9 +1,9 @@
 /*
  * server_alone.c - what the server needs to answer the queries of a catalog read, and no more.
  *
- * usage: server_alone [--each]; the server and the database are PG*'s.
+ * usage: server_alone [--one|--each]; the server and the database are PG*'s.
  * It is the reader itself that asks, in as many sessions and the same transactions, and every row is thrown away.  With
- * --each the queries run one at a time in one session, and each one's seconds and rows are printed.
+ * --one it has one session.  With --each the queries run one at a time, and each one's seconds and rows are printed.
  */
 #include "build.h"
 
@@ -102,10 +102,13 @@ ask_each(struct connection *connection, struct arena *arena, struct error *error
 }
 
 static int
-ask_all(struct connection *connection, struct error *error)
+ask_all(struct connection *connection, bool one, struct error *error)
 {
-	static const struct reader_options options = { .discard = true };
+	const struct reader_options options = { .discard = true, .inside_transaction = one };
 	struct catalog *nothing = NULL;
+
+	if (one && connection_execute(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", error) < 0)
+		return -1;
 	int result = reader_read(connection, &options, &nothing, error);
 
 	catalog_free(nothing);
@@ -120,13 +123,14 @@ main(int argc, char **argv)
 	struct arena *arena = arena_new();
 	struct error error = { 0 };
 	bool each = argc > 1 && strcmp(argv[1], "--each") == 0;
+	bool one = argc > 1 && strcmp(argv[1], "--one") == 0;
 	int result = connection_open(&connection, &options, &error);
 
 	log_setup("server_alone", LOG_FORMAT_TEXT, LOG_WARNING);
 	if (result == 0)
 		result = connection_prepare_for_catalog(connection, 0, 0, &error);
 	if (result == 0)
-		result = each ? ask_each(connection, arena, &error) : ask_all(connection, &error);
+		result = each ? ask_each(connection, arena, &error) : ask_all(connection, one, &error);
 	if (result != 0)
 		log_failure(&error);
 	error_clear(&error);
