@@ -102,16 +102,14 @@ has_conditions(const struct kind_context *context, const struct object *column)
 static bool
 fills_rows_one_by_one(const struct kind_context *context, const struct object *column)
 {
-	const struct object *value;
-	const char *expression;
+	const char *expression = table_default_expression(context->wanted, column);
 
 	if (object_get(column, "identity") != NULL || has_conditions(context, column))
 		return true;
 	if (object_get(column, "generated") != NULL)
 		return object_says(column, "generated", "s");
-	if (catalog_children(context->wanted, column, kind_find("default"), &value) == 0)
+	if (expression == NULL)
 		return false;
-	expression = object_text(value, "expression");
 	return strchr(expression, '(') != NULL && strcmp(expression, "now()") != 0 && expression[0] != '\'';
 }
 
@@ -172,9 +170,9 @@ attribute_step(const struct kind_context *context, const struct object *column, 
 static void
 typed_column_steps(const struct kind_context *context, const struct object *column, struct steps *steps)
 {
-	const struct object *value;
+	const struct object *value = table_inlined_default(context, column);
 
-	if (catalog_children(context->wanted, column, kind_find("default"), &value) > 0 && context->inlined(context, value))
+	if (value != NULL)
 		steps_add(steps, column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, 0,
 		          "ALTER TABLE ONLY %Q ALTER COLUMN %I SET DEFAULT %X", object_schema(column), relation(column),
 		          object_name(column), object_text(value, "expression"));
@@ -212,25 +210,13 @@ set_step(const struct object *column, struct steps *steps, enum lock_level lock,
 	alter_relation_step("ALTER TABLE ONLY", column, steps, lock, hazards, sql);
 }
 
-/* The default that is written with the column, or NULL. */
-static const struct object *
-inlined_default(const struct kind_context *context, const struct object *column)
-{
-	const struct object *value;
-
-	return catalog_children(context->wanted, column, kind_find("default"), &value) > 0 &&
-	               context->inlined(context, value)
-	           ? value
-	           : NULL;
-}
-
 /* What has come down with a new column of the parent and shall not be here. */
 static void
 deviate(const struct kind_context *context, const struct object *column, struct steps *steps)
 {
 	const struct object *parent = table_parent_part(context, column);
-	const struct object *theirs = parent != NULL ? inlined_default(context, parent) : NULL;
-	const struct object *own = inlined_default(context, column);
+	const struct object *theirs = parent != NULL ? table_inlined_default(context, parent) : NULL;
+	const struct object *own = table_inlined_default(context, column);
 	struct buffer sql = BUFFER_INIT;
 
 	if (parent == NULL)
@@ -527,8 +513,7 @@ judge_identity_options(const struct change *change)
 
 	/* Without an identity on both sides `identity` itself differs and says all. */
 	bool same = current == NULL || wanted == NULL ? current == wanted : strcmp(current, wanted) == 0;
-	if (same || object_get(change->current, "identity") == NULL ||
-	    object_get(change->wanted, "identity") == NULL)
+	if (same || object_get(change->current, "identity") == NULL || object_get(change->wanted, "identity") == NULL)
 		verdict.rule = CHANGE_IGNORE;
 	return verdict;
 }

@@ -13,19 +13,14 @@
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
-/* The sequence that the default takes its values from and nothing else; NULL: none. */
+/* The sequence that the column takes its values from and nothing else; NULL: none. */
 static const struct object *
-sequence_of(const struct catalog *catalog, const struct object *value)
+sequence_of(const struct catalog *catalog, const struct object *column)
 {
-	const uint32_t *list;
-	uint32_t count = catalog_depends(catalog, value, &list);
+	const char *expression = table_default_expression(catalog, column);
 
-	if (strncmp(object_text(value, "expression"), "nextval(", 8) != 0)
-		return NULL;
-	for (uint32_t i = 0; i < count; i++)
-		if (catalog->objects[list[i]].kind == kind_find("sequence"))
-			return &catalog->objects[list[i]];
-	return NULL;
+	return expression != NULL && strncmp(expression, "nextval(", 8) == 0 ? table_default_sequence(catalog, column)
+	                                                                     : NULL;
 }
 
 static bool
@@ -52,11 +47,7 @@ static const struct object *
 predecessor(const struct kind_context *context, const struct object *column)
 {
 	const struct object *table = catalog_parent(context->current, column);
-	const struct object *value;
-
-	if (catalog_children(context->current, column, kind_find("default"), &value) == 0)
-		return NULL;
-	const struct object *sequence = sequence_of(context->current, value);
+	const struct object *sequence = sequence_of(context->current, column);
 
 	return sequence != NULL && object_says(sequence, "owner", object_text(table, "owner")) ? sequence : NULL;
 }
@@ -71,8 +62,9 @@ steps_take_setval(struct steps *steps, const struct object *value, unsigned haza
 void
 counter_go_on(const struct kind_context *context, const struct object *value, struct steps *steps)
 {
-	const struct object *column = catalog_counterpart(context->current, catalog_parent(context->wanted, value));
-	const struct object *sequence = column != NULL ? sequence_of(context->wanted, value) : NULL;
+	const struct object *wanted = catalog_parent(context->wanted, value);
+	const struct object *column = catalog_counterpart(context->current, wanted);
+	const struct object *sequence = column != NULL ? sequence_of(context->wanted, wanted) : NULL;
 
 	if (sequence == NULL || catalog_counterpart(context->current, sequence) != NULL || !is_of_integers(column) ||
 	    table_find(context->current, object_schema(column), object_value(column, 1)) == NULL)

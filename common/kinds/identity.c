@@ -23,19 +23,11 @@ owns(const struct object *ownership, const struct object *column)
 	       object_says(ownership, "column", object_name(column));
 }
 
-static const struct object *
-default_of(const struct catalog *catalog, const struct object *column)
-{
-	const struct object *value;
-
-	return catalog_children(catalog, column, kind_find("default"), &value) > 0 ? value : NULL;
-}
-
 /* The sequence that the column owns and takes its default from, and nobody else uses. */
 static const struct object *
 serial_of(const struct catalog *catalog, const struct object *column)
 {
-	const struct object *value = default_of(catalog, column);
+	const struct object *value = table_default(catalog, column);
 	const struct object *ownership;
 	const struct object *sequence = NULL;
 	const uint32_t *list;
@@ -155,7 +147,7 @@ identity_begin_steps(const struct kind_context *context, const struct change *ch
 	const struct object *column = change->wanted;
 	const struct object *sequence = forerunner(context, change->current);
 
-	if (default_of(context->current, change->current) != NULL)
+	if (table_default(context->current, change->current) != NULL)
 		steps_add(steps, column, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR,
 		          "ALTER TABLE ONLY %Q ALTER COLUMN %I DROP DEFAULT", object_schema(column), object_value(column, 1),
 		          object_name(column));
@@ -227,7 +219,7 @@ identity_supersede(const struct kind_context *context, const struct change *chan
 			each(argument, sequence);
 		return;
 	}
-	value = default_of(context->current, change->current);
+	value = table_default(context->current, change->current);
 	if (value != NULL)
 		each(argument, value);
 	sequence = forerunner(context, change->current);

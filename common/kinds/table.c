@@ -109,14 +109,6 @@ not_null_is_inherited(const struct creation *creation, const struct object *colu
 	return search.found;
 }
 
-static const char *
-default_of(const struct catalog *catalog, const struct object *column)
-{
-	const struct object *value;
-
-	return catalog_children(catalog, column, kind_find("default"), &value) > 0 ? object_get(value, "expression") : NULL;
-}
-
 static void
 begin_clause(struct buffer *out, const struct object *column)
 {
@@ -157,8 +149,8 @@ add_not_null(struct creation *creation, const struct object *column)
 static void
 add_deviations(struct creation *creation, const struct object *column, const struct object *parent)
 {
-	const char *own = default_of(creation->context->wanted, column);
-	const char *inherited = default_of(creation->context->wanted, parent);
+	const char *own = table_default_expression(creation->context->wanted, column);
+	const char *inherited = table_default_expression(creation->context->wanted, parent);
 
 	if (own == NULL && inherited != NULL) {
 		begin_clause(&creation->settings, column);

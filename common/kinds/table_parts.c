@@ -38,6 +38,43 @@ table_find_part(const struct catalog *catalog, const char *kind, const char *sch
 }
 
 const struct object *
+table_default(const struct catalog *catalog, const struct object *column)
+{
+	const struct object *value;
+
+	return catalog_children(catalog, column, kind_find("default"), &value) > 0 ? value : NULL;
+}
+
+const char *
+table_default_expression(const struct catalog *catalog, const struct object *column)
+{
+	const struct object *value = table_default(catalog, column);
+
+	return value != NULL ? object_get(value, "expression") : NULL;
+}
+
+const struct object *
+table_default_sequence(const struct catalog *catalog, const struct object *column)
+{
+	const struct object *value = table_default(catalog, column);
+	const uint32_t *list;
+	uint32_t count = value != NULL ? catalog_depends(catalog, value, &list) : 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		if (catalog->objects[list[i]].kind == kind_find("sequence"))
+			return &catalog->objects[list[i]];
+	return NULL;
+}
+
+const struct object *
+table_inlined_default(const struct kind_context *context, const struct object *column)
+{
+	const struct object *value = table_default(context->wanted, column);
+
+	return value != NULL && context->inlined(context, value) ? value : NULL;
+}
+
+const struct object *
 table_of_part(const struct kind_context *context, const struct object *part)
 {
 	const struct catalog *catalog = table_catalog_of(context, part);
@@ -492,20 +529,10 @@ write_names(struct buffer *out, const char *names)
 	name_list_fini(&list);
 }
 
-static const struct object *
-inlined_default(const struct kind_context *context, const struct object *column)
-{
-	const struct object *value;
-
-	if (catalog_children(context->wanted, column, kind_find("default"), &value) == 0)
-		return NULL;
-	return context->inlined(context, value) ? value : NULL;
-}
-
 static void
 write_column_values(struct buffer *out, const struct kind_context *context, const struct object *column, bool not_null)
 {
-	const struct object *value = inlined_default(context, column);
+	const struct object *value = table_inlined_default(context, column);
 
 	if (value != NULL)
 		sql_append(out, " DEFAULT %X", object_get(value, "expression"));

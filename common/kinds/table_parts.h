@@ -13,6 +13,12 @@ const struct object *table_find(const struct catalog *catalog, const char *schem
 /* A part by the table's name and its own, NULL where absent. */
 const struct object *table_find_part(const struct catalog *catalog, const char *kind, const char *schema,
                                      const char *table, const char *name);
+/* A column's default; what it says; the sequence that it takes its numbers from: NULL where there is none. */
+const struct object *table_default(const struct catalog *catalog, const struct object *column);
+const char *table_default_expression(const struct catalog *catalog, const struct object *column);
+const struct object *table_default_sequence(const struct catalog *catalog, const struct object *column);
+/* The wanted column's default that is written with it, or NULL. */
+const struct object *table_inlined_default(const struct kind_context *context, const struct object *column);
 /* The table of a part, looked up in the part's own catalog. */
 const struct object *table_of_part(const struct kind_context *context, const struct object *part);
 bool table_is_partitioned(const struct object *table); /* NULL is not */

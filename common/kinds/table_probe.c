@@ -13,14 +13,6 @@
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
-static const char *
-default_of(const struct catalog *catalog, const struct object *column)
-{
-	const struct object *value;
-
-	return catalog_children(catalog, column, kind_find("default"), &value) > 0 ? object_get(value, "expression") : NULL;
-}
-
 static bool
 is_mentioned(const struct name_list *names, const char *text, const char *column)
 {
@@ -82,7 +74,7 @@ add_column(struct probe_source *source, const struct object *column)
 	const char *value = object_get(column, "expression");
 
 	if (value == NULL)
-		value = default_of(source->context->wanted, column);
+		value = table_default_expression(source->context->wanted, column);
 	if (stands_on_new(source->context, column) || object_get(column, "identity") != NULL ||
 	    (value != NULL && strstr(value, "nextval(") != NULL)) {
 		source->unknowable = true;
@@ -315,7 +307,7 @@ probe_missing_values(const struct kind_context *context, const struct object *co
 	struct buffer sql = BUFFER_INIT;
 
 	if (!refuses_null(context, column) || object_get(column, "identity") != NULL ||
-	    (default_of(context->wanted, column) != NULL && typed_table_attribute(context, column) == NULL))
+	    (table_default_expression(context->wanted, column) != NULL && typed_table_attribute(context, column) == NULL))
 		return false;
 	probe_begin(&sql);
 	sql_append(&sql, "NULL::pg_catalog.text AS example FROM %Q", object_schema(column), object_value(column, 1));

@@ -68,28 +68,11 @@ numbers_of(const struct counter *counter)
 	return steps < INT64_MAX - 1 ? (long)steps + 1 : INT64_MAX - 1;
 }
 
-/* The sequence that the default takes its numbers from, or NULL. */
-static const struct object *
-sequence_of(const struct kind_context *context, const struct object *column)
-{
-	const struct kind *kind = kind_find("sequence");
-	const struct object *value;
-	const uint32_t *list;
-	uint32_t count = catalog_children(context->wanted, column, kind_find("default"), &value) > 0
-	                     ? catalog_depends(context->wanted, value, &list)
-	                     : 0;
-
-	for (uint32_t i = 0; i < count; i++)
-		if (context->wanted->objects[list[i]].kind == kind)
-			return &context->wanted->objects[list[i]];
-	return NULL;
-}
-
 /* False where every row of any table gets its number: none is given, or they begin again. */
 static bool
 counter_of(const struct kind_context *context, const struct object *column, struct counter *counter)
 {
-	const struct object *sequence = sequence_of(context, column);
+	const struct object *sequence = table_default_sequence(context->wanted, column);
 	const char *options = object_get(column, "identity_options");
 
 	if (sequence != NULL) {
@@ -146,7 +129,7 @@ probe_counter(const struct kind_context *context, const struct object *column, s
 	buffer_append_text(&sql, "SELECT CASE WHEN t.rows > n.numbers THEN (SELECT pg_catalog.count(*) FROM (SELECT FROM ");
 	sql_append(&sql, "%X LIMIT n.numbers + 1) AS r) - n.numbers ELSE 0 END, NULL::pg_catalog.text FROM (SELECT ",
 	           buffer_text(&table));
-	write_numbers(&sql, context, sequence_of(context, column), &counter);
+	write_numbers(&sql, context, table_default_sequence(context->wanted, column), &counter);
 	sql_append(&sql,
 	           ") AS n (numbers), (SELECT COALESCE(pg_catalog.sum(pg_catalog.pg_relation_size(p.relid)),"
 	           " pg_catalog.pg_relation_size(%L)) / 28 FROM pg_catalog.pg_partition_tree(%L) AS p) AS t (rows)",

@@ -111,10 +111,9 @@ void plan_settle_equal(struct plan *plan, struct plan_change *change, uint64_t a
 void plan_withhold(struct plan *plan, struct plan_change *change, uint64_t attributes, const char *reason);
 /*
  * The server refused this statement of an earlier plan, about an object of either catalog of this one: what it was for
- * is withheld, be it some attributes, the object, or what the object was to be made anew for.  False where nothing is
- * found to withhold.
+ * is withheld, be it some attributes, the object, or what the object was to be made anew for.
  */
-bool plan_withhold_statement(struct plan *plan, const struct object *object, const char *sql, const char *reason);
+void plan_withhold_statement(struct plan *plan, const struct object *object, const char *sql, const char *reason);
 /* Statements that come before all others (confirmed renames); the plan's current catalog is that after them.  Before
  * plan_finish. */
 void plan_run_first(struct plan *plan, struct step **steps, size_t count);

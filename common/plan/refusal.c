@@ -68,7 +68,7 @@ attributes_of(const struct planning *planning, const struct plan_change *change,
 }
 
 /* It was only to be made anew for the sake of something else: so it stays, and that with it. */
-static bool
+static void
 let_stay(struct planning *planning, const struct object *object, const char *reason)
 {
 	const struct object *current =
@@ -76,12 +76,11 @@ let_stay(struct planning *planning, const struct object *object, const char *rea
 	struct plan_change *change;
 
 	if (current == NULL)
-		return false;
+		return;
 	change = planning_change_of(planning, current);
 	if (change == NULL)
 		change = planning_add(planning, current, catalog_counterpart(planning->plan.wanted, current));
 	change->stays = arena_strdup(planning->plan.arena, reason);
-	return true;
 }
 
 void
@@ -96,21 +95,24 @@ refusal_withhold_undone(struct planning *planning)
 	}
 }
 
-bool
+void
 plan_withhold_statement(struct plan *plan, const struct object *object, const char *sql, const char *reason)
 {
 	struct planning *planning = planning_of(plan);
 	struct plan_change *change = planning_change_of(planning, object);
 
 	planning->refused = true;
-	if (change == NULL || change->change.wanted == NULL || !planning_acts(change))
-		return let_stay(planning, object, reason);
+	if (change == NULL || change->change.wanted == NULL || !planning_acts(change)) {
+		let_stay(planning, object, reason);
+		return;
+	}
 	uint64_t attributes = attributes_of(planning, change, sql);
 	if (attributes != 0) {
 		judge_withhold(planning, change, attributes, reason);
-		return true;
+		return;
 	}
 	bool is_there = change->change.current != NULL;
 	judge_withhold(planning, change, is_there ? change->change.allowed : UINT64_MAX, reason);
-	return !is_there || let_stay(planning, object, reason);
+	if (is_there)
+		let_stay(planning, object, reason);
 }
