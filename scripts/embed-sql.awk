@@ -2,23 +2,44 @@
 #
 # usage: awk -v name=table -f embed-sql.awk table.sql > table.sql.h
 #
-# Every line becomes one string literal with its line end, so line-level version guards
-# and line numbers in the server's messages stay what they are in the file.
+# Every line becomes one string literal with its line end, so line-level version guards stay what they are in the file.
+# "--@ include FILE" stands for the lines of that file, beside the SQL file: what several queries begin with.
 
 BEGIN {
 	print "/* Made from " name ".sql by embed-sql.awk: edit that. */"
 	printf "static const char %s_sql[] =", name
 }
 
+function embed(line) {
+	gsub(/\\/, "&&", line)
+	gsub(/"/, "\\\"", line)
+	gsub(/\t/, "\\t", line)
+	gsub(/\?\?/, "?\\?", line) # no trigraphs
+	printf "\n\t\"%s\\n\"", line
+}
+
+/^--@ include / {
+	folder = FILENAME
+	sub(/[^\/]*$/, "", folder)
+	file = folder $3
+	while ((found = (getline part < file)) > 0)
+		embed(part)
+	if (found < 0) {
+		print "embed-sql.awk: " FILENAME " includes " $3 ", which is missing" > "/dev/stderr"
+		failed = 1
+		exit
+	}
+	close(file)
+	next
+}
+
 {
-	gsub(/\\/, "&&")
-	gsub(/"/, "\\\"")
-	gsub(/\t/, "\\t")
-	gsub(/\?\?/, "?\\?") # no trigraphs
-	printf "\n\t\"%s\\n\"", $0
+	embed($0)
 }
 
 END {
+	if (failed)
+		exit 1
 	if (NR == 0)
 		printf " \"\""
 	print ";"
