@@ -3,7 +3,7 @@
 # usage: awk -v name=table -f embed-sql.awk table.sql > table.sql.h
 #
 # Every line becomes one string literal with its line end, so line-level version guards stay what they are in the file.
-# "--@ include FILE" stands for the lines of that file, beside the SQL file: what several queries begin with.
+# "--# include FILE" stands for the lines of that file, beside the SQL file: what several queries begin with.
 
 BEGIN {
 	print "/* Made from " name ".sql by embed-sql.awk: edit that. */"
@@ -18,7 +18,7 @@ function embed(line) {
 	printf "\n\t\"%s\\n\"", line
 }
 
-/^--@ include / {
+/^--# include / {
 	folder = FILENAME
 	sub(/[^\/]*$/, "", folder)
 	file = folder $3

@@ -1,5 +1,5 @@
 -- Operator classes.  items: the list of CREATE OPERATOR CLASS, ready quoted.
---@ include operator_tie.part
+--# include operator_tie.part
 ), item AS (
     SELECT d.opclass, 1 AS sort, m.amopstrategy AS number, m.oid,
            'OPERATOR ' || m.amopstrategy || ' ' || pg_catalog.quote_ident(w.nspname) || '.' || o.oprname

@@ -1,7 +1,7 @@
 -- Operators and support functions that are in a family without being in a class (pg_depend says which are in one), be
 -- the family a user's or the server's own.  What an extension's operator, function or family brings along is its own.
 -- name: what DROP says; definition: what ADD says.
---@ include operator_tie.part
+--# include operator_tie.part
 ), extension_member AS MATERIALIZED (
 	SELECT e.classid, e.objid
 	  FROM pg_catalog.pg_depend e
