@@ -262,7 +262,7 @@ read_objects(struct connection *connection, struct reading *reading, const char 
 	                                                                    .row = dependency_row,
 	                                                                    .end = dependencies_end,
 	                                                                    .context = reading });
-	reading->share = reading->large ? share_new(connection) : NULL;
+	reading->share = reading->large && !collect->options->one_session ? share_new(connection) : NULL;
 	share_kinds(reading, connection_version(connection), parameters, first, &count, second, &second_count);
 	first[count++] = (struct pipeline_query){ .name = "unmodelled objects",
 		                                      .sql = unmodelled_sql,

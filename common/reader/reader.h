@@ -22,6 +22,7 @@ struct reader_options {
 	struct vector exclude_tables;  /* -T */
 	bool inside_transaction;       /* the caller has opened the transaction (and may have a snapshot set) */
 	bool stamp;                    /* the catalog's info shall have it, also where nobody wrote */
+	bool one_session;              /* even where a second one would help */
 	bool discard;                  /* ask everything and keep nothing: what the server alone needs (tests/bench) */
 };
 

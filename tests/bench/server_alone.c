@@ -17,6 +17,7 @@
 #include "reader/member.sql.h"
 #include "reader/query.h"
 #include "reader/reader.h"
+#include "reader/serial.sql.h"
 #include "reader/stamp.sql.h"
 #include "reader/unmodelled.sql.h"
 
@@ -85,6 +86,7 @@ ask_each(struct connection *connection, struct arena *arena, struct error *error
 	int result;
 
 	if (connection_execute(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", error) ||
+	    connection_execute(connection, serial_sql, error) ||
 	    connection_query_value(connection, schemas_sql, 0, NULL, &schemas, error))
 		return -1;
 	const char *const parameters[] = { schemas == NULL ? "{}" : schemas };
@@ -104,11 +106,8 @@ ask_each(struct connection *connection, struct arena *arena, struct error *error
 static int
 ask_all(struct connection *connection, bool one, struct error *error)
 {
-	const struct reader_options options = { .discard = true, .inside_transaction = one };
+	const struct reader_options options = { .discard = true, .one_session = one };
 	struct catalog *nothing = NULL;
-
-	if (one && connection_execute(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", error) < 0)
-		return -1;
 	int result = reader_read(connection, &options, &nothing, error);
 
 	catalog_free(nothing);
