@@ -1,7 +1,8 @@
 /*
  * operator.c - operators.
  *
- * A commutator or negator that is not there yet is made as a shell by the server, so pairs need no order.
+ * A commutator or negator that is not there yet is made as a shell by the server, so pairs need no order.  A link that
+ * only one of the two has is read as both's (operator.sql).
  */
 #include "build.h"
 

@@ -1,5 +1,7 @@
 -- Operators, less the shells that only stand for one to come.  definition: the parameters of CREATE
--- OPERATOR that cannot be altered, ready quoted.
+-- OPERATOR that cannot be altered, ready quoted.  Commutators and negators come in pairs: the server writes the missing
+-- half of a link, or does not, by the order in which the two were made (PostgreSQL 17 on), so a link that one of them
+-- lacks is taken from the other.
 SELECT o.oid,
        n.nspname AS schema,
        o.oprname AS name,
@@ -18,9 +20,19 @@ SELECT o.oid,
        pg_catalog.pg_get_userbyid(o.oprowner) AS owner
   FROM pg_catalog.pg_operator o
   JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
-  LEFT JOIN pg_catalog.pg_operator c ON c.oid = o.oprcom
+  LEFT JOIN (SELECT DISTINCT ON (p.oprcom) p.oprcom, p.oid
+               FROM pg_catalog.pg_operator p
+              WHERE p.oprcom <> 0 AND p.oprcode <> 0
+              ORDER BY p.oprcom, p.oprname, p.oprnamespace::pg_catalog.regnamespace::pg_catalog.text) a
+    ON a.oprcom = o.oid AND o.oprcom = 0
+  LEFT JOIN (SELECT DISTINCT ON (p.oprnegate) p.oprnegate, p.oid
+               FROM pg_catalog.pg_operator p
+              WHERE p.oprnegate <> 0 AND p.oprcode <> 0
+              ORDER BY p.oprnegate, p.oprname, p.oprnamespace::pg_catalog.regnamespace::pg_catalog.text) b
+    ON b.oprnegate = o.oid AND o.oprnegate = 0
+  LEFT JOIN pg_catalog.pg_operator c ON c.oid = COALESCE(a.oid, o.oprcom)
   LEFT JOIN pg_catalog.pg_namespace d ON d.oid = c.oprnamespace
-  LEFT JOIN pg_catalog.pg_operator g ON g.oid = o.oprnegate
+  LEFT JOIN pg_catalog.pg_operator g ON g.oid = COALESCE(b.oid, o.oprnegate)
   LEFT JOIN pg_catalog.pg_namespace m ON m.oid = g.oprnamespace
  WHERE o.oprcode <> 0
    AND o.oprnamespace = ANY ($1)

@@ -1,0 +1,9 @@
+-- From PostgreSQL 17 on the order in which a pair of operators is made decides whether both know of each other.
+CREATE FUNCTION same(int, int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE OPERATOR @# (FUNCTION = same, LEFTARG = int, RIGHTARG = int);
+CREATE OPERATOR @## (FUNCTION = same, LEFTARG = int, RIGHTARG = int);
+CREATE OPERATOR @& (FUNCTION = same, LEFTARG = int, RIGHTARG = int, NEGATOR = OPERATOR(@&&));
+CREATE OPERATOR @&& (FUNCTION = same, LEFTARG = int, RIGHTARG = int);
+CREATE TABLE t (a int, b int);
+INSERT INTO t VALUES (1, 1), (1, 2);
+CREATE VIEW v AS SELECT a @&& b AS same FROM t;
