@@ -261,6 +261,15 @@ refusals_withhold(const struct target *target)
 	}
 }
 
+bool
+refusal_is_parted(const struct target *target, const struct refusal *refusal)
+{
+	const struct object *object = find_described(target->plan, refusal->object);
+	const struct plan_change *change = object != NULL ? plan_change_of(target->plan, object) : NULL;
+
+	return refusal->action == STEP_CREATE && change != NULL && change->in_parts && change->decision == DECISION_CREATE;
+}
+
 /* Another object may need the same statement. */
 static bool
 is_planned(const struct plan *plan, const struct refusal *refusal)

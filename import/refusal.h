@@ -47,6 +47,8 @@ int refusal_of_rights(struct connection *connection, const struct refusal *refus
 int refusals_recall(struct target *target, struct vector *refusals, struct error *error);
 /* Withholds in target->plan what is in target->refusals.  Before plan_finish. */
 void refusals_withhold(const struct target *target);
+/* Whether the plan still makes what was refused, with statements for its parts: one of them may be to blame. */
+bool refusal_is_parted(const struct target *target, const struct refusal *refusal);
 /* Whether the plan would run one of those from number `first` on all the same. */
 bool refusals_are_planned(const struct target *target, size_t first);
 /* Adds those from number `first` on to the run's row in the history, as steps with numbers from seq on. */

@@ -38,7 +38,10 @@ tell_refusals(const struct apply *apply, size_t known)
 			                     NULL };
 
 		log_event_fields(LOG_WARNING, "step.refused", apply_is_machine_log(apply) ? fields : NULL,
-		                 "production's server refused %s, which is withheld: %s", refusal->object, refusal->message);
+		                 refusal_is_parted(apply->target, refusal)
+		                     ? "production's server refused %s in one piece, and its parts are tried one by one: %s"
+		                     : "production's server refused %s, which is withheld: %s",
+		                 refusal->object, refusal->message);
 	}
 }
 

@@ -330,6 +330,19 @@ add_barrier(struct building *building)
 	}
 }
 
+/* Whether a part is to have a statement of its own, so that the server may refuse it alone. */
+static bool
+is_tried_alone(const struct planning *planning, const struct object *part)
+{
+	const struct object *whole = part;
+	if (part->kind->traits & KIND_HOLDS_DATA)
+		return false;
+	while (catalog_parent(planning->plan.wanted, whole) != NULL)
+		whole = catalog_parent(planning->plan.wanted, whole);
+	const struct plan_change *change = planning_change_of(planning, whole);
+	return change != NULL && change->in_parts;
+}
+
 /* Merges inline children whose parent is created too. */
 static void
 merge_inline(struct building *building)
@@ -352,7 +365,8 @@ merge_inline(struct building *building)
 		if (parent_change == NULL || !planning_creates(parent_change))
 			continue;
 		planning->inlined[node->change] =
-			node->object->kind->inlines == NULL || node->object->kind->inlines(&context, node->object);
+			!is_tried_alone(planning, node->object) &&
+			(node->object->kind->inlines == NULL || node->object->kind->inlines(&context, node->object));
 		if (planning->inlined[node->change])
 			graph->group[i] = building->ready[parent->index];
 	}

@@ -33,6 +33,7 @@ struct plan_change {
 	uint64_t withheld;  /* attributes of it that are withheld; the whole object where decision is WITHHOLD */
 	const char *reason; /* of what is withheld; NULL if nothing is */
 	uint64_t kept;      /* attributes that production keeps: CHANGE_KEEP */
+	bool in_parts;      /* of a new one: its parts have statements of their own, since with them inside it was refused */
 	const char *stays;  /* why production's cannot be made anew for the sake of others; NULL: it can */
 };
 
@@ -111,7 +112,8 @@ void plan_settle_equal(struct plan *plan, struct plan_change *change, uint64_t a
 void plan_withhold(struct plan *plan, struct plan_change *change, uint64_t attributes, const char *reason);
 /*
  * The server refused this statement of an earlier plan, about an object of either catalog of this one: what it was for
- * is withheld, be it some attributes, the object, or what the object was to be made anew for.
+ * is withheld, be it some attributes, the object, or what the object was to be made anew for.  Of something new with
+ * parts inside nothing is withheld yet: its parts get statements of their own (in_parts).
  */
 void plan_withhold_statement(struct plan *plan, const struct object *object, const char *sql, const char *reason);
 /* Statements that come before all others (confirmed renames); the plan's current catalog is that after them.  Before

@@ -67,6 +67,49 @@ attributes_of(const struct planning *planning, const struct plan_change *change,
 	return alters && is_of_attributes(planning, change, own, sql) ? own : 0;
 }
 
+static bool
+inlines_data(const struct kind_context *context, const struct object *part)
+{
+	return (part->kind->traits & KIND_HOLDS_DATA) && (part->kind->inlines == NULL || part->kind->inlines(context, part));
+}
+
+/* Whether the statement is one that a new object has even without any part that could have its own. */
+static bool
+is_of_bare(const struct planning *planning, const struct object *wanted, const char *sql)
+{
+	struct kind_context context;
+	struct steps steps;
+
+	planning_context(planning, &context);
+	context.inlined = inlines_data;
+	steps_init(&steps, planning->plan.arena);
+	if (wanted->kind->create != NULL)
+		wanted->kind->create(&context, wanted, &steps);
+	for (unsigned i = 0; i < wanted->kind->attribute_count; i++)
+		if (facet_is(wanted->kind->attributes[i].role))
+			facet_steps(&context, NULL, wanted, i, &steps);
+	return holds_statement(&steps, sql);
+}
+
+/* Whether something new has a part that could have a statement of its own as well. */
+static bool
+has_such_parts(const struct planning *planning, const struct object *wanted)
+{
+	const struct plan *plan = &planning->plan;
+
+	for (size_t i = 0; i < plan->change_count; i++) {
+		const struct object *part = plan->changes[i].change.wanted;
+
+		if (part == NULL || !(part->kind->traits & KIND_INLINE) || (part->kind->traits & KIND_HOLDS_DATA) ||
+		    plan->changes[i].decision != DECISION_CREATE)
+			continue;
+		for (const struct object *above = part; above != NULL; above = catalog_parent(plan->wanted, above))
+			if (above == wanted)
+				return true;
+	}
+	return false;
+}
+
 /* It was only to be made anew for the sake of something else: so it stays, and that with it. */
 static void
 let_stay(struct planning *planning, const struct object *object, const char *reason)
@@ -109,6 +152,11 @@ plan_withhold_statement(struct plan *plan, const struct object *object, const ch
 	uint64_t attributes = attributes_of(planning, change, sql);
 	if (attributes != 0) {
 		judge_withhold(planning, change, attributes, reason);
+		return;
+	}
+	if (change->decision == DECISION_CREATE && !change->in_parts && has_such_parts(planning, change->change.wanted) &&
+	    !is_of_bare(planning, change->change.wanted, sql)) {
+		change->in_parts = true;
 		return;
 	}
 	bool is_there = change->change.current != NULL;

@@ -131,6 +131,34 @@ is "$(sql prod "SELECT to_regclass('other') IS NOT NULL, to_regclass('v') IS NOT
 plan_again
 status_is 0 "the second plan is empty"
 
+# --- a part of something new: the extension's member that it needs is no part of production's ---
+
+fresh
+sql prod 'CREATE EXTENSION hstore'
+sql dev 'CREATE EXTENSION hstore' "CREATE FUNCTION member(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'" \
+	'ALTER EXTENSION hstore ADD FUNCTION member(int)' 'CREATE TABLE other (id int PRIMARY KEY)' \
+	'CREATE TABLE t (id int PRIMARY KEY DEFAULT 7, n int NOT NULL DEFAULT member(2), CONSTRAINT needs CHECK (n > member(1)),
+	CONSTRAINT positive CHECK (n > 0), CONSTRAINT far FOREIGN KEY (n) REFERENCES other)' "COMMENT ON CONSTRAINT needs ON t IS 'x'" \
+	'CREATE VIEW over AS SELECT * FROM t' "CREATE DOMAIN d AS int DEFAULT 3 CONSTRAINT d_needs CHECK (VALUE > member(1)) CONSTRAINT d_positive CHECK (VALUE > 0)"
+bring --backup none
+status_is 0 "parts of a new table and of a new domain that are refused"
+like "$ERR" 'refused table public\.t in one piece, and its parts are tried one by one' "are tried by themselves, as is told"
+like "$OUT" 'constraint public\.t\.needs: production.s server refused it: function .*member.* does not exist' "the check is withheld"
+like "$OUT" 'default public\.t\.n\.[^:]*: production.s server refused it: function .*member.* does not exist' "the default"
+like "$OUT" 'domain constraint public\.d\.d_needs: production.s server refused it' "and the domain's"
+unlike "$OUT" '(table public\.t|domain public\.d|positive):' "and no more"
+is "$(sql prod "SELECT string_agg(conname, ' ' ORDER BY conname) FROM pg_constraint WHERE contype <> 'n' AND connamespace = 'public'::regnamespace")" \
+	"d_positive far other_pkey positive t_pkey" "the other parts are there"
+is "$(sql prod "INSERT INTO other VALUES (1)" "INSERT INTO t (n) VALUES (1) RETURNING id" "SELECT count(*) FROM over")" "7
+1" "and what stands on the table"
+plan_again
+status_is 0 "the second plan is empty"
+apply --retry-refused
+status_is 0 "one that tries again"
+like "$OUT" 'already holds.*3 withheld' "is refused the same"
+plan_again
+status_is 0 "and plans no more"
+
 # --- names of the keys that the server makes for partitions ---
 
 fresh
