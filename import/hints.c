@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "base/log.h"
+#include "import/refusal.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 #include "reader/reader.h"
@@ -22,6 +23,7 @@ struct rename {
 	unsigned count;
 	const char *from[NAMES_MOST];
 	const char *to[NAMES_MOST];
+	const char *refused; /* what production's server said of it; NULL: not tried, or done */
 };
 
 struct renames {
@@ -262,6 +264,23 @@ compare_renames(const void *a, const void *b)
 	return 0;
 }
 
+/* Whether the server has refused it, or the rename of what holds it: a part follows its whole or waits with it. */
+static bool
+is_refused(const struct target *target, const struct rename *rename)
+{
+	for (size_t i = 0; i < target->unrenamed.count; i++) {
+		const struct rename *refused = target->unrenamed.items[i];
+		bool same = refused->kind == rename->kind && refused->label == rename->label &&
+		            same_names(refused->from, rename->from, rename->count);
+		bool whole = !refused->label && refused->count <= own_name(rename) &&
+		             same_names(refused->from, rename->from, refused->count);
+
+		if (same || whole)
+			return true;
+	}
+	return false;
+}
+
 static int
 load_pending(struct renames *renames, struct error *error)
 {
@@ -275,7 +294,7 @@ load_pending(struct renames *renames, struct error *error)
 			                "\"from\" and \"to\" may differ only in the own name; "
 			                "what holds the object is renamed by a hint of its own");
 	for (size_t i = 0; i < renames->count; i++)
-		if (is_pending(renames->target, &renames->items[i]))
+		if (is_pending(renames->target, &renames->items[i]) && !is_refused(renames->target, &renames->items[i]))
 			renames->items[pending++] = renames->items[i];
 	renames->count = pending;
 	if (pending > 1)
@@ -366,12 +385,55 @@ add_followers(const struct renames *renames, const struct catalog *catalog, stru
 
 /* ---- trying ---- */
 
-static int
-run_steps(struct connection *connection, const struct steps *steps, size_t first, struct error *error)
+/* Whether a rename cannot be made by anybody: lack of rights is for somebody to mend. */
+static bool
+is_refusal(const struct step *step, const struct error *problem)
 {
-	for (size_t i = first; i < steps->count; i++)
-		if (connection_execute(connection, steps->items[i]->sql, error) < 0)
-			return error_prefix(error, "the rename \"%s\"", steps->items[i]->sql);
+	return refusal_is(step, problem) && strcmp(problem->sqlstate, "42501") != 0;
+}
+
+/* One step for each rename.  A refused one is noted in target->unrenamed. */
+static int
+run_steps(const struct renames *renames, const struct steps *steps, struct error *error)
+{
+	struct target *target = renames->target;
+
+	for (size_t i = 0; i < steps->count; i++) {
+		if (connection_execute(target->connection, steps->items[i]->sql, error) == 0)
+			continue;
+		if (connection_is_alive(target->connection) && is_refusal(steps->items[i], error)) {
+			renames->items[i].refused = arena_strdup(target->arena, error->primary);
+			vector_add(&target->unrenamed, &renames->items[i]);
+		}
+		return error_prefix(error, "the rename \"%s\"", steps->items[i]->sql);
+	}
+	return 0;
+}
+
+/* What follows stays as it is where the server will not have it so. */
+static int
+run_followers(struct connection *connection, struct steps *steps, struct error *error)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < steps->count; i++) {
+		struct step *step = steps->items[i];
+
+		if (connection_execute(connection, "SAVEPOINT pgkeel", error) < 0)
+			return -1;
+		if (connection_execute(connection, step->sql, error) == 0)
+			steps->items[kept++] = step;
+		else if (!connection_is_alive(connection) || !is_refusal(step, error))
+			return error_prefix(error, "the rename \"%s\"", step->sql);
+		else {
+			error_clear(error);
+			if (connection_execute(connection, "ROLLBACK TO SAVEPOINT pgkeel", error) < 0)
+				return -1;
+		}
+		if (connection_execute(connection, "RELEASE SAVEPOINT pgkeel", error) < 0)
+			return -1;
+	}
+	steps->count = kept;
 	return 0;
 }
 
@@ -395,13 +457,13 @@ try_all(struct target *target, struct steps *steps, struct catalog **renamed, st
 	for (size_t i = 0; i < COUNT_OF(begin); i++)
 		if (connection_execute(connection, begin[i], error) < 0)
 			return -1;
-	if (load_pending(&renames, error) < 0 || run_steps(connection, steps, 0, error) < 0 ||
+	if (load_pending(&renames, error) < 0 || run_steps(&renames, steps, error) < 0 ||
 	    read_inside(connection, &between, error) < 0)
 		return -1;
 	struct steps more;
 	steps_init(&more, target->arena);
 	add_followers(&renames, between, &more);
-	int failed = run_steps(connection, &more, 0, error);
+	int failed = run_followers(connection, &more, error);
 	if (failed == 0 && more.count > 0)
 		failed = read_inside(connection, renamed, error);
 	for (size_t i = 0; failed == 0 && i < more.count; i++)
@@ -415,20 +477,50 @@ try_all(struct target *target, struct steps *steps, struct catalog **renamed, st
 	return failed;
 }
 
+/* Again without what was refused, until nothing more is. */
 int
 hints_try(struct target *target, struct steps *steps, struct catalog **renamed, struct error *error)
 {
-	struct error undoing = { 0 };
+	size_t known;
 
-	*renamed = NULL;
-	if (try_all(target, steps, renamed, error) == 0)
-		return 0;
-	catalog_free(*renamed);
-	*renamed = NULL;
-	if (connection_is_alive(target->connection))
-		connection_execute(target->connection, "ROLLBACK", &undoing);
-	error_clear(&undoing);
+	do {
+		struct error undoing = { 0 };
+
+		*renamed = NULL;
+		known = target->unrenamed.count;
+		if (try_all(target, steps, renamed, error) == 0)
+			return 0;
+		catalog_free(*renamed);
+		*renamed = NULL;
+		if (connection_is_alive(target->connection))
+			connection_execute(target->connection, "ROLLBACK", &undoing);
+		error_clear(&undoing);
+		if (target->unrenamed.count == known)
+			return -1;
+		error_clear(error);
+		steps_init(steps, target->arena);
+	} while (hints_steps(target, steps, error) == 0);
 	return -1;
+}
+
+void
+hints_withhold(const struct target *target)
+{
+	for (size_t i = 0; i < target->unrenamed.count; i++) {
+		const struct rename *rename = target->unrenamed.items[i];
+		struct plan *plan = target->plan;
+		const struct object *wanted = catalog_find(target->wanted, rename->kind, rename->to);
+		struct plan_change *change = wanted != NULL ? plan_change_of(plan, wanted) : NULL;
+
+		if (change == NULL)
+			continue;
+		uint64_t held = UINT64_MAX;
+		if (rename->label)
+			held = UINT64_C(1) << kind_attribute(rename->kind, "labels");
+		plan_withhold(plan, change, held,
+		              arena_printf(plan->arena, "production's server refused the rename of %s, which the hints ask for: %s",
+		                           rename->from[own_name(rename)], rename->refused));
+	}
 }
 
 static bool

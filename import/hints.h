@@ -15,9 +15,12 @@
 int hints_steps(struct target *target, struct steps *steps, struct error *error);
 /*
  * Opens a transaction, runs the steps in it, adds and runs those that follow (names that the server derived from a
- * renamed table's or column's), and reads the catalog as it is then into *renamed.  On failure it is rolled back.
+ * renamed table's or column's), and reads the catalog as it is then into *renamed.  On failure it is rolled back.  What
+ * the server refuses is taken out of the steps and kept in target->unrenamed, with the parts of it.
  */
 int hints_try(struct target *target, struct steps *steps, struct catalog **renamed, struct error *error);
+/* Withholds in target->plan what bears the new names of target->unrenamed: made beside the old, it would be empty. */
+void hints_withhold(const struct target *target);
 
 /* A transaction for questions, or, inside that of hints_try, a part of it that can be taken back. */
 int hints_ask_begin(struct connection *connection, const char *begin, bool *inside, struct error *error);

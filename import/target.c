@@ -34,6 +34,7 @@ void
 target_fini(struct target *target)
 {
 	vector_fini(&target->refusals);
+	vector_fini(&target->unrenamed);
 	plan_free(target->plan);
 	catalog_free(target->renamed);
 	catalog_free(target->current);
@@ -165,6 +166,7 @@ ask_production(struct target *target, struct error *error)
 	if (roles_check_plan(target->connection, target->plan, error) < 0)
 		return -1;
 	refusals_withhold(target);
+	hints_withhold(target);
 	int failed = target->read_only ? syntax_check_plan(target->connection, target->plan, error)
 	                               : rehearse_plan(target->connection, target->plan, error);
 	return failed < 0 ? failed : probe_plan(target->connection, target->plan, &target->withheld_on_rows, error);
@@ -205,6 +207,7 @@ target_plan(struct target *target, struct error *error)
 	if (target->recalls && refusals_recall(target, &target->refusals, error) < 0)
 		return -1;
 	steps_init(&renames, target->arena);
+	vector_clear(&target->unrenamed);
 	if (hints_steps(target, &renames, error) < 0)
 		return -1;
 	if (renames.count > 0) {

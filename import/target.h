@@ -32,6 +32,7 @@ struct target {
 	struct catalog *renamed; /* production after the renames that the plan begins with, or NULL: none */
 	struct plan *plan;       /* NULL before target_plan */
 	struct vector refusals;  /* struct refusal *: what production's server said no to, withheld from each plan */
+	struct vector unrenamed; /* of hints.c: renames that it refused when the plan was made */
 	bool recalls;            /* each plan takes them from the history */
 	size_t withheld_on_rows; /* changes withheld because of what rows hold now, not of the schema */
 };

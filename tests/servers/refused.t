@@ -175,6 +175,34 @@ is "$(sql prod "SELECT to_regclass('t_s_id') IS NOT NULL, count(*) FROM pg_const
 plan_again
 status_is 0 "the second plan is empty"
 
+# --- renames that a hints file asks for ---
+
+fresh
+sql prod 'CREATE EXTENSION pg_stat_statements' 'CREATE TABLE a (id int PRIMARY KEY, old text)' "INSERT INTO a VALUES (1, 'x')" \
+	'CREATE TABLE c (id int PRIMARY KEY, old text)' "INSERT INTO c VALUES (2, 'y')" \
+	"CREATE TYPE label AS ENUM ('a', 'b')"
+sql dev 'CREATE TABLE pg_stat_statements (id int PRIMARY KEY, new text)' 'CREATE VIEW over AS SELECT new FROM pg_stat_statements' \
+	'CREATE TABLE d (id int PRIMARY KEY, new text)' "CREATE TYPE label AS ENUM ('a', 'bb')" 'CREATE TABLE other (id int)'
+cat >"$WORK/hints.json" <<'END'
+{"renames": [
+	{"kind": "table", "from": ["public", "a"], "to": ["public", "pg_stat_statements"]},
+	{"kind": "column", "from": ["public", "a", "old"], "to": ["public", "pg_stat_statements", "new"]},
+	{"kind": "table", "from": ["public", "c"], "to": ["public", "d"]},
+	{"kind": "column", "from": ["public", "c", "old"], "to": ["public", "d", "new"]},
+	{"kind": "enum_label", "from": ["public", "label", "b"], "to": ["public", "label", "bb"]}]}
+END
+bring --backup none --hints "$WORK/hints.json"
+status_is 0 "a rename to a name that an extension's member has"
+like "$OUT" 'table public\.pg_stat_statements: production.s server refused the rename of a, which the hints ask for: relation .* already exists' "is withheld"
+like "$OUT" 'view public\.over: it needs .*public\.pg_stat_statements' "with what needs the new name"
+is "$(sql prod 'SELECT id, old FROM a' 'SELECT id, new FROM d' "SELECT to_regclass('other') IS NOT NULL, 'bb'::label")" "1|x
+2|y
+t|bb" "the other renames are done, and the rest"
+plan_again --hints "$WORK/hints.json"
+status_is 0 "the second plan is empty"
+apply --hints "$WORK/hints.json" --strict
+status_is 9 "and --strict minds"
+
 # --- what the server keeps for superusers ---
 
 fresh
