@@ -3,7 +3,8 @@
 # usage: awk -v name=table -f embed-sql.awk table.sql > table.sql.h
 #
 # Every line becomes one string literal with its line end, so line-level version guards stay what they are in the file.
-# "--# include FILE" stands for the lines of that file, beside the SQL file: what several queries begin with.
+# "--# include FILE" stands for the lines of that file, beside the SQL file: what several queries share.
+# A part may include others.
 
 BEGIN {
 	print "/* Made from " name ".sql by embed-sql.awk: edit that. */"
@@ -18,23 +19,29 @@ function embed(line) {
 	printf "\n\t\"%s\\n\"", line
 }
 
-/^--# include / {
-	folder = FILENAME
-	sub(/[^\/]*$/, "", folder)
-	file = folder $3
-	while ((found = (getline part < file)) > 0)
-		embed(part)
+function include(directive,    file, line, found, words) {
+	split(directive, words, " ")
+	file = FILENAME
+	sub(/[^\/]*$/, words[3], file)
+	while ((found = (getline line < file)) > 0)
+		take(line)
+	close(file)
 	if (found < 0) {
-		print "embed-sql.awk: " FILENAME " includes " $3 ", which is missing" > "/dev/stderr"
+		print "embed-sql.awk: " FILENAME " includes " words[3] ", which is missing" > "/dev/stderr"
 		failed = 1
 		exit
 	}
-	close(file)
-	next
+}
+
+function take(line) {
+	if (line ~ /^--# include /)
+		include(line)
+	else
+		embed(line)
 }
 
 {
-	embed($0)
+	take($0)
 }
 
 END {

@@ -24,12 +24,6 @@ create(const struct kind_context *context, const struct object *method, struct s
 	          object_name(method), object_get(method, "type"), object_get(method, "handler"));
 }
 
-static struct verdict
-judge(const struct kind_context *context, const struct change *change, unsigned attribute)
-{
-	return standing_judge(context, change, attributes[attribute].hazards);
-}
-
 const struct kind kind_access_method = {
 	.name = "access_method",
 	.plural = "access methods",
@@ -41,5 +35,5 @@ const struct kind kind_access_method = {
 	.identity_count = 1,
 	.traits = KIND_OF_DATABASE,
 	.create = create,
-	.judge = judge,
+	.judge = standing_judge,
 };

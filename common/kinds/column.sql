@@ -117,17 +117,15 @@ SELECT
 		      WHERE NOT pg_catalog.starts_with(o.option, 'pg_attver=') ORDER BY option COLLATE pg_catalog."C")
 	END AS options,
 	NOT a.attislocal AS inherited,
-	-- as foreign_table.sql tells secrets, of which only the names leave the server
+	-- of secrets only the names leave the server
 	CASE WHEN a.attfdwoptions IS NOT NULL THEN
-		NULLIF(ARRAY(SELECT o.option FROM pg_catalog.unnest(a.attfdwoptions) AS o (option)
-		             WHERE NOT (o.option ~* '^[^=]*(passw|passphrase|pwd|secret|token|credential|(private|api|access|account)_?key)'
-		       OR o.option ~* '(://[^/@:]*:[^/@]*@|password\s*=)')
+		NULLIF(ARRAY(SELECT e.option FROM pg_catalog.unnest(a.attfdwoptions) AS e (option) WHERE NOT
+--# include secret.part
 		             ORDER BY option COLLATE pg_catalog."C"), '{}')
 	END AS foreign_options,
 	CASE WHEN a.attfdwoptions IS NOT NULL THEN
-		NULLIF(ARRAY(SELECT pg_catalog.split_part(o.option, '=', 1) FROM pg_catalog.unnest(a.attfdwoptions) AS o (option)
-		             WHERE (o.option ~* '^[^=]*(passw|passphrase|pwd|secret|token|credential|(private|api|access|account)_?key)'
-		       OR o.option ~* '(://[^/@:]*:[^/@]*@|password\s*=)')
+		NULLIF(ARRAY(SELECT pg_catalog.split_part(e.option, '=', 1) FROM pg_catalog.unnest(a.attfdwoptions) AS e (option) WHERE
+--# include secret.part
 		             ORDER BY option COLLATE pg_catalog."C"), '{}')
 	END AS secrets,
 	CASE WHEN a.attacl <> '{}' THEN a.attacl END AS acl

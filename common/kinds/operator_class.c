@@ -87,12 +87,6 @@ operator_class_relate(const struct object *index, struct edges *edges)
 			relate_members(catalog, &catalog->objects[list[i]], edges);
 }
 
-static struct verdict
-judge(const struct kind_context *context, const struct change *change, unsigned attribute)
-{
-	return standing_judge(context, change, attributes[attribute].hazards);
-}
-
 static const char *const shaping[] = { "type", "family", "items", NULL };
 
 const struct kind kind_operator_class = {
@@ -107,5 +101,5 @@ const struct kind kind_operator_class = {
 	.shaping = shaping,
 	.address = address,
 	.create = create,
-	.judge = judge,
+	.judge = standing_judge,
 };

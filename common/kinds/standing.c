@@ -7,9 +7,18 @@
 
 #include "catalog/catalog.h"
 
-struct verdict
-standing_judge(const struct kind_context *context, const struct change *change, unsigned hazards)
+void
+standing_create(const struct kind_context *context, const struct object *object, struct steps *steps)
 {
+	(void)context;
+	steps_add(steps, object, STEP_CREATE, LOCK_NONE, 0, "CREATE %K %Q (%X)", object->kind->sql, object_schema(object),
+	          object_name(object), object_get(object, "definition"));
+}
+
+struct verdict
+standing_judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	unsigned hazards = change->wanted->kind->attributes[attribute].hazards;
 	struct verdict verdict = { CHANGE_REBUILD, hazards | HAZARD_REBUILDS, NULL };
 	const uint32_t *list;
 

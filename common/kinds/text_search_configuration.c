@@ -88,12 +88,6 @@ alter(const struct kind_context *context, const struct change *change, struct st
 		write_mappings(change->wanted, object_get(change->current, "mappings"), HAZARD_BEHAVIOUR, steps);
 }
 
-static struct verdict
-judge(const struct kind_context *context, const struct change *change, unsigned attribute)
-{
-	return standing_judge(context, change, attributes[attribute].hazards);
-}
-
 const struct kind kind_text_search_configuration = {
 	.name = "text_search_configuration",
 	.plural = "text search configurations",
@@ -106,5 +100,5 @@ const struct kind kind_text_search_configuration = {
 	.traits = KIND_IN_SCHEMA,
 	.create = create,
 	.alter = alter,
-	.judge = judge,
+	.judge = standing_judge,
 };

@@ -105,12 +105,6 @@ alter(const struct kind_context *context, const struct change *change, struct st
 		alter_options(change, steps);
 }
 
-static struct verdict
-judge(const struct kind_context *context, const struct change *change, unsigned attribute)
-{
-	return standing_judge(context, change, attributes[attribute].hazards);
-}
-
 const struct kind kind_text_search_dictionary = {
 	.name = "text_search_dictionary",
 	.plural = "text search dictionaries",
@@ -123,5 +117,5 @@ const struct kind kind_text_search_dictionary = {
 	.traits = KIND_IN_SCHEMA,
 	.create = create,
 	.alter = alter,
-	.judge = judge,
+	.judge = standing_judge,
 };

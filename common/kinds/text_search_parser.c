@@ -16,20 +16,6 @@ static const struct attribute attributes[] = {
 	FACET_COMMENT,
 };
 
-static void
-create(const struct kind_context *context, const struct object *object, struct steps *steps)
-{
-	(void)context;
-	steps_add(steps, object, STEP_CREATE, LOCK_NONE, 0, "CREATE TEXT SEARCH PARSER %Q (%X)", object_schema(object),
-	          object_name(object), object_get(object, "definition"));
-}
-
-static struct verdict
-judge(const struct kind_context *context, const struct change *change, unsigned attribute)
-{
-	return standing_judge(context, change, attributes[attribute].hazards);
-}
-
 const struct kind kind_text_search_parser = {
 	.name = "text_search_parser",
 	.plural = "text search parsers",
@@ -40,6 +26,6 @@ const struct kind kind_text_search_parser = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 2,
 	.traits = KIND_IN_SCHEMA,
-	.create = create,
-	.judge = judge,
+	.create = standing_create,
+	.judge = standing_judge,
 };

@@ -14,12 +14,6 @@ SELECT m.umid AS oid,
   FROM pg_catalog.pg_user_mappings m
   JOIN pg_catalog.pg_foreign_server s ON s.oid = m.srvid
   LEFT JOIN LATERAL (
-       SELECT pg_catalog.array_agg(u.option ORDER BY u.option COLLATE pg_catalog."C") FILTER (WHERE NOT u.secret) AS options,
-              pg_catalog.array_agg(pg_catalog.split_part(u.option, '=', 1) ORDER BY u.option COLLATE pg_catalog."C")
-                FILTER (WHERE u.secret) AS secrets
-         FROM (SELECT e.option,
-                      e.option !~ '^password_required='
-                      AND (e.option ~* '^[^=]*(passw|passphrase|pwd|secret|token|credential|(private|api|access|account)_?key)'
-                           OR e.option ~* '(://[^/@:]*:[^/@]*@|password\s*=)') AS secret
+--# include foreign_options.part
                  FROM pg_catalog.unnest(m.umoptions) e (option)) u) o ON m.umoptions IS NOT NULL
  WHERE $1::pg_catalog.oid[] IS NOT NULL
