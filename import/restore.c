@@ -13,6 +13,7 @@
 #include "import/journal.h"
 #include "import/restore_database.h"
 #include "import/roles.h"
+#include "import/tablespaces.h"
 #include "import/target.h"
 #include "postgres/lock.h"
 #include "postgres/sql.h"
@@ -233,6 +234,8 @@ make_plan(const struct restore *restore, struct connection *connection, const st
 		.drops = ours ? drop_anything : NULL,
 	};
 
+	if (tablespaces_ask(connection, restore->arena, &options.tablespaces, error) < 0)
+		return -1;
 	*plan = plan_new(current, restore->wanted, &options);
 	if (elaborate_plan(connection, *plan, error) < 0 || roles_check_plan(connection, *plan, error) < 0)
 		return -1;
@@ -376,6 +379,7 @@ fill_database(struct restore *restore, struct connection *connection, const stru
 	int failed = make_plan(restore, connection, current, ours, &plan, error);
 	if (failed == 0) {
 		restore_warn_withheld(plan);
+		tablespaces_tell(plan);
 		failed = fill(restore, &load, plan, ours, error);
 	}
 	if (failed == 0)

@@ -18,6 +18,7 @@
 #include "catalog/object.h"
 #include "import/restore_database.h"
 #include "import/roles.h"
+#include "import/tablespaces.h"
 #include "plan/planning.h"
 #include "postgres/lock.h"
 #include "postgres/sql.h"
@@ -315,6 +316,8 @@ plan_missing(struct tables *tables, struct error *error)
 	};
 	bool *needed;
 
+	if (tablespaces_ask(tables->connection, restore->arena, &options.tablespaces, error) < 0)
+		return -1;
 	needed = tables->needed = xcalloc(restore->wanted->count + 1, sizeof(*needed));
 	tables->told = xcalloc(restore->wanted->count + 1, sizeof(*tables->told));
 	mark_all(tables);

@@ -109,6 +109,8 @@ const struct program_spec settings_program = {
 		"applies them in transactions, validates, and keeps a history in the schema pgkeel of the database.\n\n"
 		"Nothing that production has and the snapshot lacks is dropped, narrowed or emptied: such changes are withheld "
 		"and listed with their reason and their SQL.\n\n"
+		"Nothing is moved to another tablespace: what is made anew stays in production's, and what is new goes to that "
+		"of the snapshot where production has it and the role may create there, else to the default one.\n\n"
 		"Results go to standard output, everything else to standard error.  Every option has an environment variable, "
 		"PGKEEL_ and its name in upper case with _ for -.",
 	.commands = commands,

@@ -14,6 +14,7 @@
 #include "import/rehearse.h"
 #include "import/roles.h"
 #include "import/syntax.h"
+#include "import/tablespaces.h"
 #include "reader/reader.h"
 
 /* A table with a key, a toast table and a sequence locks about this many relations when it is made. */
@@ -154,17 +155,20 @@ plan_from(struct target *target, const struct catalog *current, struct error *er
 		.group_limit = (size_t)target->lock_places / LOCKS_OF_A_STEP,
 	};
 
+	if (tablespaces_ask(target->connection, target->arena, &options.tablespaces, error) < 0)
+		return -1;
 	target->plan = plan_new(current, target->wanted, &options);
 	target->withheld_on_rows = 0;
 	return target->read_only ? 0 : elaborate_plan(target->connection, target->plan, error);
 }
 
-/* Whether production has the roles, reads the text, and has rows that allow it. */
+/* Whether production has the roles and the room, reads the text, and has rows that allow it. */
 static int
 ask_production(struct target *target, struct error *error)
 {
 	if (roles_check_plan(target->connection, target->plan, error) < 0)
 		return -1;
+	tablespaces_check_plan(target->plan);
 	refusals_withhold(target);
 	hints_withhold(target);
 	int failed = target->read_only ? syntax_check_plan(target->connection, target->plan, error)
@@ -259,6 +263,8 @@ target_warn(const struct target *target)
 	if (strcmp(database, "postgres") == 0 || strcmp(database, "template1") == 0)
 		log_event(LOG_WARNING, "database.maintenance", "\"%s\" is a maintenance database: is it really production?",
 		          database);
+	if (target->plan != NULL)
+		tablespaces_tell(target->plan);
 	if (target->wanted == NULL || target->current == NULL)
 		return;
 	if (holds_nothing(target->wanted) && !holds_nothing(target->current))

@@ -99,6 +99,14 @@ enum kind_option {
 	KIND_WITH_SETTINGS = 1 << 2,   /* ALTER DATABASE … SET */
 };
 
+/* Where a server has room; nothing is known where nobody has asked it (schema.sql is for any server). */
+struct tablespaces {
+	const char *database; /* the database's own: what lies there names none */
+	bool elsewhere;       /* the session's default_tablespace puts what names none in another */
+	const char *usable;   /* LIST of others in which the role may create */
+	const char *barred;   /* LIST of those in which it may not */
+};
+
 /* What a kind may look at while it writes steps. */
 struct kind_context {
 	struct arena *arena;
@@ -106,6 +114,7 @@ struct kind_context {
 	const struct catalog *wanted;
 	int version; /* of the server that will run the SQL */
 	unsigned options;
+	struct tablespaces tablespaces;
 	/* Whether the planner lets this child be written inside its parent's create. */
 	bool (*inlined)(const struct kind_context *context, const struct object *child);
 	/* Whether the plan makes the snapshot's object or, where production has it, changes this attribute of it. */

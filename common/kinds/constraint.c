@@ -99,7 +99,7 @@ write_key(struct buffer *out, const char *names, const char *before_last, const 
 }
 
 static void
-write_unique(struct buffer *out, const struct object *constraint)
+write_unique(struct buffer *out, const struct object *constraint, const char *tablespace)
 {
 	buffer_append_text(out, is_type(constraint, 'p') ? "PRIMARY KEY" : "UNIQUE");
 	if (object_is(constraint, "nulls_not_distinct"))
@@ -110,6 +110,7 @@ write_unique(struct buffer *out, const struct object *constraint)
 		write_names(out, object_get(constraint, "include"));
 	}
 	write_relation_options(out, object_get(constraint, "options"));
+	write_tablespace(out, " USING INDEX", tablespace);
 }
 
 static void
@@ -152,7 +153,7 @@ write_not_null_constraint(struct buffer *out, const struct object *constraint)
 }
 
 void
-write_constraint_body(struct buffer *out, const struct object *constraint)
+write_constraint_body(struct buffer *out, const struct object *constraint, const char *tablespace)
 {
 	if (is_type(constraint, 'x')) {
 		/* pg_get_constraintdef has said all of it */
@@ -167,7 +168,7 @@ write_constraint_body(struct buffer *out, const struct object *constraint)
 	else if (is_type(constraint, 'n'))
 		write_not_null_constraint(out, constraint);
 	else
-		write_unique(out, constraint);
+		write_unique(out, constraint, tablespace);
 	if (object_is(constraint, "deferrable"))
 		buffer_append_text(out, object_is(constraint, "deferred") ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE");
 	if (!object_is(constraint, "enforced"))
@@ -180,7 +181,7 @@ void
 write_constraint_definition(struct buffer *out, const struct object *constraint)
 {
 	sql_append(out, "CONSTRAINT %I ", object_name(constraint));
-	write_constraint_body(out, constraint);
+	write_constraint_body(out, constraint, NULL);
 }
 
 /* ---- steps ---- */
@@ -192,6 +193,15 @@ reaches_children(const struct kind_context *context, const struct object *constr
 	if (is_type(constraint, 'f'))
 		return table_of_part_is_partitioned(context, constraint);
 	return (is_type(constraint, 'c') || is_type(constraint, 'n')) && !object_is(constraint, "no_inherit");
+}
+
+void
+constraint_tablespace_step(struct steps *steps, const struct object *object, const struct object *constraint,
+                           const char *schema, const char *name, const char *tablespace)
+{
+	if (tablespace != NULL && is_type(constraint, 'x'))
+		steps_add(steps, object, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, 0, "ALTER INDEX %Q SET TABLESPACE %I", schema, name,
+		          tablespace);
 }
 
 /* ---- an index that becomes a key ---- */
@@ -301,12 +311,23 @@ index_facet_steps(const struct object *constraint, const struct object *index, s
 	index_extension_steps(constraint, index != NULL ? object_get(index, "extensions") : NULL, steps);
 }
 
+/* What production has in the stead of a new key, by another name, or NULL. */
+static const struct object *
+former_of(const struct kind_context *context, const struct object *constraint)
+{
+	const struct object *rival = primary_key_rival(context, constraint);
+
+	return rival != NULL ? rival : partition_index_former(context, constraint);
+}
+
 static void
 create(const struct kind_context *context, const struct object *constraint, struct steps *steps)
 {
 	bool exists = table_exists(context, constraint);
 	bool scans = object_is(constraint, "validated");
 	struct buffer sql = BUFFER_INIT;
+	const char *tablespace =
+		has_index(constraint) ? tablespace_for(context, constraint, former_of(context, constraint)) : NULL;
 	enum lock_level lock = is_type(constraint, 'f') ? LOCK_SHARE_ROW_EXCLUSIVE : LOCK_ACCESS_EXCLUSIVE;
 	unsigned hazards = !exists ? 0 : !scans ? HAZARD_BEHAVIOUR : BUILD_HAZARDS | HAZARD_BEHAVIOUR;
 
@@ -321,11 +342,15 @@ create(const struct kind_context *context, const struct object *constraint, stru
 		index_facet_steps(constraint, index_to_adopt(context, constraint), steps);
 		return;
 	}
-	sql_append(&sql, reaches_children(context, constraint) ? "ALTER TABLE %Q ADD " : "ALTER TABLE ONLY %Q ADD ",
-	           object_schema(constraint), table_name(constraint));
-	write_constraint_definition(&sql, constraint);
+	sql_append(&sql,
+	           reaches_children(context, constraint) ? "ALTER TABLE %Q ADD CONSTRAINT %I "
+	                                                 : "ALTER TABLE ONLY %Q ADD CONSTRAINT %I ",
+	           object_schema(constraint), table_name(constraint), object_name(constraint));
+	write_constraint_body(&sql, constraint, tablespace);
 	steps_take(steps, constraint, STEP_CREATE, exists ? lock : LOCK_NONE, hazards, &sql);
 	buffer_fini(&sql);
+	constraint_tablespace_step(steps, constraint, constraint, object_schema(constraint), object_name(constraint),
+	                           tablespace);
 	if (!is_type(constraint, 'c') && !is_type(constraint, 'f'))
 		partition_index_reach(context, constraint, steps);
 	table_index_role_steps(constraint, NULL, steps);

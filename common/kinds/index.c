@@ -47,7 +47,7 @@ address(struct buffer *out, const struct object *index)
 
 void
 write_index_on(struct buffer *sql, const struct object *index, bool only, const char *name, const char *schema,
-               const char *table)
+               const char *table, const char *tablespace)
 {
 	sql_append(sql, object_is(index, "unique") ? "CREATE UNIQUE INDEX %I ON " : "CREATE INDEX %I ON ", name);
 	sql_append(sql, only ? "ONLY %Q USING %I (%X)" : "%Q USING %I (%X)", schema, table, object_text(index, "method"),
@@ -57,14 +57,9 @@ write_index_on(struct buffer *sql, const struct object *index, bool only, const 
 	if (object_is(index, "nulls_not_distinct"))
 		buffer_append_text(sql, " NULLS NOT DISTINCT");
 	write_relation_options(sql, object_get(index, "options"));
+	write_tablespace(sql, "", tablespace);
 	if (object_get(index, "predicate") != NULL)
 		sql_append(sql, " WHERE %X", object_get(index, "predicate"));
-}
-
-static void
-write_index(struct buffer *sql, const struct object *index, bool only)
-{
-	write_index_on(sql, index, only, object_name(index), object_schema(index), object_text(index, "table"));
 }
 
 /* "2=500": the statistics target of the index's second column */
@@ -91,9 +86,12 @@ create(const struct kind_context *context, const struct object *index, struct st
 {
 	bool exists = table_exists(context, index);
 	unsigned hazards = object_is(index, "unique") ? BUILD_HAZARDS | HAZARD_MAY_FAIL : BUILD_HAZARDS;
+	const struct object *former = partition_index_former(context, index);
+	const char *tablespace = tablespace_for(context, index, former);
 	struct buffer sql = BUFFER_INIT;
 
-	write_index(&sql, index, table_of_part_is_partitioned(context, index));
+	write_index_on(&sql, index, table_of_part_is_partitioned(context, index), object_name(index), object_schema(index),
+	               object_text(index, "table"), tablespace);
 	steps_take(steps, index, STEP_CREATE, exists ? LOCK_SHARE : LOCK_NONE, exists ? hazards : 0, &sql);
 	buffer_fini(&sql);
 	partition_index_reach(context, index, steps);

@@ -47,6 +47,7 @@ materialized_view_create(const struct kind_context *context, const struct object
 	if (method != NULL && strcmp(method, "heap") != 0)
 		sql_append(&sql, " USING %I", method);
 	write_relation_options(&sql, object_get(view, "options"));
+	write_tablespace(&sql, "", tablespace_for(context, view, NULL));
 	sql_append(&sql, " AS\n%X\nWITH %K", object_text(view, "definition"), populated ? "DATA" : "NO DATA");
 	steps_take(steps, view, STEP_CREATE, LOCK_NONE, populated ? HAZARD_SCANS : 0, &sql);
 	buffer_fini(&sql);

@@ -332,6 +332,25 @@ free_name(const struct kind_context *context, const struct object *partition, co
 	return name;
 }
 
+/* What production's partition has as its part of `above` now, which is made anew or was known by another name. */
+static const struct object *
+present_part(const struct kind_context *context, const struct object *above, const struct object *partition)
+{
+	const struct object *present = catalog_counterpart(context->current, above);
+	const struct object *table = catalog_counterpart(context->current, partition);
+
+	return present != NULL && table != NULL ? partition_index_below(context->current, table, present) : NULL;
+}
+
+const struct object *
+partition_index_former(const struct kind_context *context, const struct object *index)
+{
+	const struct object *above = partition_index_above(context->wanted, index);
+	const struct object *partition = above != NULL ? catalog_parent(context->wanted, index) : NULL;
+
+	return partition != NULL ? present_part(context, above, partition) : NULL;
+}
+
 const char *
 partition_index_make(const struct kind_context *context, const struct object *object, const struct object *above,
                      const struct object *partition, struct steps *steps)
@@ -339,13 +358,15 @@ partition_index_make(const struct kind_context *context, const struct object *ob
 	const char *name = free_name(context, partition, above);
 	unsigned hazards = BUILD_HAZARDS | (is_index(above) && !object_is(above, "unique") ? 0 : HAZARD_MAY_FAIL);
 	bool exists = catalog_counterpart(context->current, partition) != NULL;
+	const struct object *former = present_part(context, above, partition);
+	const char *tablespace = tablespace_for(context, former != NULL ? former : above, NULL);
 	struct buffer sql = BUFFER_INIT;
 
 	if (is_index(above)) {
-		write_index_on(&sql, above, false, name, object_schema(partition), object_name(partition));
+		write_index_on(&sql, above, false, name, object_schema(partition), object_name(partition), tablespace);
 	} else {
 		sql_append(&sql, "ALTER TABLE %Q ADD CONSTRAINT %I ", object_schema(partition), object_name(partition), name);
-		write_constraint_body(&sql, above);
+		write_constraint_body(&sql, above, tablespace);
 	}
 	steps_take(steps, object, STEP_CREATE,
 	           !exists           ? LOCK_NONE
@@ -353,6 +374,8 @@ partition_index_make(const struct kind_context *context, const struct object *ob
 	                             : LOCK_ACCESS_EXCLUSIVE,
 	           exists ? hazards : 0, &sql);
 	buffer_fini(&sql);
+	if (!is_index(above))
+		constraint_tablespace_step(steps, object, above, object_schema(partition), name, tablespace);
 	return name;
 }
 

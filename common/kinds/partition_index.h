@@ -40,6 +40,8 @@ const struct object *partition_index_wanted(const struct kind_context *context, 
                                             const struct object *above);
 /* The parent as production has it, if the link to it is still to be made, or NULL: its indexes there decide. */
 const struct object *partition_index_parent(const struct kind_context *context, const struct object *link);
+/* For a new index or key of the snapshot: what production's partition has in its stead, by another name, or NULL. */
+const struct object *partition_index_former(const struct kind_context *context, const struct object *index);
 /*
  * Writes the steps, for `object`, that make a table's part of the parent's index or key `above`, under a name that
  * neither side has.  Returns that name, of the context's arena.

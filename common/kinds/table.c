@@ -288,6 +288,7 @@ write_create(struct creation *creation, struct steps *steps)
 	if (object_get(table, "access_method") != NULL)
 		sql_append(&sql, "\nUSING %I", object_get(table, "access_method"));
 	write_relation_options(&sql, object_get(table, "options"));
+	write_tablespace(&sql, "", tablespace_for(creation->context, table, NULL));
 	steps_take(steps, table, STEP_CREATE, LOCK_NONE, 0, &sql);
 	buffer_fini(&sql);
 }

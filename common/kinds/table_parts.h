@@ -102,11 +102,16 @@ void write_heir_definition(struct buffer *out, const struct kind_context *contex
 void write_column_settings(struct buffer *out, const struct object *column);
 /* The same as a step of its own, if there is anything; for a materialized view's column, with the compression. */
 void column_settings_step(const struct object *column, bool of_view, struct steps *steps);
-/* "CREATE INDEX name ON table …", of any table. */
+/* "CREATE INDEX name ON table …", of any table; `tablespace` may be NULL. */
 void write_index_on(struct buffer *out, const struct object *index, bool only, const char *name, const char *schema,
-                    const char *table);
-/* "CHECK (…)" and the like; behind "CONSTRAINT name". */
-void write_constraint_body(struct buffer *out, const struct object *constraint);
+                    const char *table, const char *tablespace);
+/*
+ * "CHECK (…)" and the like; behind "CONSTRAINT name".  `tablespace` (may be NULL) is for the index of a key; that of an
+ * exclusion constraint, whose text is the server's, is moved there by a step that comes after.
+ */
+void write_constraint_body(struct buffer *out, const struct object *constraint, const char *tablespace);
+void constraint_tablespace_step(struct steps *steps, const struct object *object, const struct object *constraint,
+                                const char *schema, const char *name, const char *tablespace);
 void write_constraint_definition(struct buffer *out, const struct object *constraint);
 
 /* Whether the snapshot's table is clustered by any index or key. */

@@ -25,6 +25,9 @@ void name_list_fini(struct name_list *list);
 bool name_list_has_all(const struct name_list *whole, const struct name_list *part);
 bool name_list_begins_with(const struct name_list *whole, const struct name_list *head);
 
+/* Whether the item is in the LIST (may be NULL). */
+bool text_list_has(const char *list, const char *item);
+
 /* Whether text ends with the name of the relation's row type, as format_type gives it, or of an array of it. */
 bool text_ends_with_row_type(const char *text, const struct object *relation);
 
@@ -35,6 +38,15 @@ bool relation_options_have(const char *options, const char *name);
 /* RESET of what is gone, then SET of what is new or differs; `command` is "ALTER VIEW" and the like. */
 void relation_options_steps(const struct change *change, const char *command, enum lock_level lock, unsigned hazards,
                             struct steps *steps);
+
+/*
+ * The tablespace to name where the object is made, or NULL: none.  What is made anew lies where production has it, or
+ * has `former`, which it takes the place of (may be NULL); what is new lies as in the snapshot, if the server has that.
+ */
+const char *tablespace_for(const struct kind_context *context, const struct object *object,
+                           const struct object *former);
+/* " TABLESPACE x", after what comes `before`; nothing for NULL. */
+void write_tablespace(struct buffer *out, const char *before, const char *tablespace);
 
 /* Whether the attribute's value differs. */
 bool change_differs(const struct change *change, const char *attribute);

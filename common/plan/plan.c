@@ -114,6 +114,7 @@ planning_context(const struct planning *planning, struct kind_context *context)
 		                              .wanted = planning->plan.wanted,
 		                              .version = planning->plan.options.version,
 		                              .options = planning->plan.options.kind_options,
+		                              .tablespaces = planning->plan.options.tablespaces,
 		                              .inlined = context_inlined,
 		                              .does = context_does,
 		                              .is_new = context_is_new,

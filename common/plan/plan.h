@@ -40,6 +40,7 @@ struct plan_change {
 struct plan_options {
 	unsigned kind_options; /* enum kind_option */
 	int version;           /* of the server that will run it; 0: current's */
+	struct tablespaces tablespaces; /* of that server */
 	size_t group_limit;    /* most steps in one transaction, 0: no limit (locks of one transaction are finite) */
 	bool data_barrier;     /* keep room to load rows before indexes, constraints and triggers (restore) */
 	/* Whether an object that only production has may be dropped; NULL: never. */
@@ -110,6 +111,8 @@ struct plan *plan_new(const struct catalog *current, const struct catalog *wante
 /* These attributes turned out to mean the same: no difference. */
 void plan_settle_equal(struct plan *plan, struct plan_change *change, uint64_t attributes);
 void plan_withhold(struct plan *plan, struct plan_change *change, uint64_t attributes, const char *reason);
+/* Production's object cannot be made anew: what would need that is withheld. */
+void plan_let_stay(struct plan *plan, const struct object *current, const char *reason);
 /*
  * The server refused this statement of an earlier plan, about an object of either catalog of this one: what it was for
  * is withheld, be it some attributes, the object, or what the object was to be made anew for.  Of something new with

@@ -127,6 +127,17 @@ let_stay(struct planning *planning, const struct object *object, const char *rea
 }
 
 void
+plan_let_stay(struct plan *plan, const struct object *current, const char *reason)
+{
+	struct planning *planning = planning_of(plan);
+	struct plan_change *change = planning_change_of(planning, current);
+
+	if (change != NULL && change->decision == DECISION_REBUILD)
+		judge_withhold(planning, change, change->change.allowed, reason);
+	let_stay(planning, current, reason);
+}
+
+void
 refusal_withhold_undone(struct planning *planning)
 {
 	for (size_t i = 0; i < planning->plan.change_count; i++) {
