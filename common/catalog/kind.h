@@ -193,6 +193,9 @@ struct kind {
 	void (*relate)(const struct kind_context *context, const struct object *object, struct edges *edges);
 	/* Whether this one (of a kind with KIND_INLINE) may be inside its parent's create at all; NULL: yes. */
 	bool (*inlines)(const struct kind_context *context, const struct object *object);
+	/* Whether this one (of a kind with KIND_HOLDS_DATA) is computed when it is read and holds nothing, so that the new
+	 * thing that it is a part of can do without it; NULL: never. */
+	bool (*holds_nothing)(const struct object *object);
 	/* For a kind without `misfits`: names of the attributes that whatever stands on an object is made for, ended by
 	 * NULL; it waits while a change of one of them is withheld.  NULL: none, an object serves as well in its old form.
 	 */

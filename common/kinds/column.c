@@ -494,6 +494,26 @@ refuse_in_partition(const struct kind_context *context, const struct object *col
 	           : NULL;
 }
 
+static bool
+is_virtual(const struct object *column)
+{
+	return object_says(column, "generated", "v");
+}
+
+bool
+column_is_too_new(const struct kind_context *context, const struct object *column)
+{
+	return context->version < 180000 && is_virtual(column);
+}
+
+static const char *
+refuse_new(const struct kind_context *context, const struct object *column)
+{
+	if (column_is_too_new(context, column))
+		return "virtual generated columns need PostgreSQL 18";
+	return refuse_in_partition(context, column);
+}
+
 /* ---- judge ---- */
 
 static struct verdict
@@ -669,7 +689,8 @@ const struct kind kind_column = {
 	.alter = alter,
 	.drop = drop,
 	.judge = judge,
-	.refuse = refuse_in_partition,
+	.refuse = refuse_new,
+	.holds_nothing = is_virtual,
 	.misfits = column_misfits,
 	.relate = relate,
 	.elaborate = elaborate,

@@ -12,5 +12,7 @@ struct verdict column_judge_collation(const struct kind_context *context, const 
 /* struct kind's misfits. */
 bool column_misfits(const struct kind_context *context, const struct change *change, uint64_t withheld,
                     const struct change *dependant, uint64_t *attributes);
+/* Whether the server is to have no such column: one that is computed when it is read, before PostgreSQL 18. */
+bool column_is_too_new(const struct kind_context *context, const struct object *column);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "kinds/kinds.h"
 
+#include "kinds/column_form.h"
 #include "kinds/inheritance.sql.h"
 #include "kinds/table_parts.h"
 #include "postgres/sql.h"
@@ -106,7 +107,8 @@ relate_columns(const struct kind_context *context, const struct object *link, co
 		const struct object *above =
 			table_find_part(catalog, "column", object_schema(parent), object_name(parent), object_name(column));
 
-		if (above == NULL || table_comes_down_later(context, column))
+		if (above == NULL || table_comes_down_later(context, column) ||
+		    (column_is_too_new(context, above) && column_is_too_new(context, column)))
 			continue;
 		if (table_column_changes(context, column))
 			edges_after(edges, column);

@@ -506,7 +506,8 @@ withhold_what_needs_the_withheld(struct planning *planning)
 	return any;
 }
 
-/* A new table comes with all its columns or not at all: a part that is withheld withholds the whole. */
+/* A new table comes with all its columns or not at all: a part that is withheld withholds the whole, if it would hold
+ * something. */
 static bool
 withhold_what_lacks_a_part(struct planning *planning)
 {
@@ -515,7 +516,8 @@ withhold_what_lacks_a_part(struct planning *planning)
 		const struct plan_change *change = &planning->plan.changes[i];
 		const struct object *part = change->change.wanted;
 		if (change->decision != DECISION_WITHHOLD || change->change.current != NULL ||
-		    !(part->kind->traits & KIND_INLINE) || !(part->kind->traits & KIND_HOLDS_DATA))
+		    !(part->kind->traits & KIND_INLINE) || !(part->kind->traits & KIND_HOLDS_DATA) ||
+		    (part->kind->holds_nothing != NULL && part->kind->holds_nothing(part)))
 			continue;
 		const struct object *whole = catalog_parent(planning->plan.wanted, part);
 		struct plan_change *above = whole != NULL ? planning_change_of(planning, whole) : NULL;

@@ -80,6 +80,8 @@ for target in "${VERSIONS[@]}"; do
 		nothing_to_do "$source to $target: nothing is left to do"
 		is "$(sql empty "SELECT count(*) FROM pg_inherits WHERE inhrelid = 'app.unenforced_parts_1'::regclass")" 1 \
 			"$source to $target: a partition is one without checks that cannot be"
+		is "$(sql empty "SELECT count(*) FROM pg_inherits WHERE inhrelid = 'app.computed_heir'::regclass AND inhparent = 'app.computed'::regclass")" 1 \
+			"$source to $target: tables do without columns that are only computed"
 		withheld_as_expected "$source" "$target" empty
 	done
 done

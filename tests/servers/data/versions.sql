@@ -295,6 +295,7 @@ ALTER TABLE referring ADD FOREIGN KEY (id) REFERENCES customer ON DELETE SET NUL
 CREATE TABLE identity_partitioned (id int GENERATED ALWAYS AS IDENTITY, k int) PARTITION BY LIST (k);
 CREATE TABLE identity_partitioned_1 PARTITION OF identity_partitioned FOR VALUES IN (1);
 CREATE TABLE computed (a int, b text);
+CREATE TABLE computed_heir (c int) INHERITS (computed);
 CREATE TABLE named_not_null (a int NOT NULL, b int NOT NULL, c int NOT NULL);
 CREATE TABLE unenforced (a int, b bigint);
 CREATE TABLE unenforced_parts (a int, b bigint) PARTITION BY LIST (a);
