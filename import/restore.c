@@ -11,6 +11,7 @@
 #include "import/elaborate.h"
 #include "import/interrupt.h"
 #include "import/journal.h"
+#include "import/rehearse.h"
 #include "import/restore_database.h"
 #include "import/roles.h"
 #include "import/tablespaces.h"
@@ -237,7 +238,8 @@ make_plan(const struct restore *restore, struct connection *connection, const st
 	if (tablespaces_ask(connection, restore->arena, &options.tablespaces, error) < 0)
 		return -1;
 	*plan = plan_new(current, restore->wanted, &options);
-	if (elaborate_plan(connection, *plan, error) < 0 || roles_check_plan(connection, *plan, error) < 0)
+	if (elaborate_plan(connection, *plan, error) < 0 || roles_check_plan(connection, *plan, error) < 0 ||
+	    rehearse_plan(connection, *plan, error) < 0)
 		return -1;
 	return plan_finish(*plan, error);
 }
@@ -356,14 +358,17 @@ fill(struct restore *restore, struct data_load *load, const struct plan *plan, b
 	log_event(LOG_INFO, "restore.prove", "comparing every table with the backup");
 	if (prove(restore, load, ours, plan->withheld_count, error) < 0)
 		return -1;
-	if (missing > 0)
-		return error_set(error, ERROR_VALIDATION, "%zu tables and sequences of the backup could not be made", missing);
 	if (plan->withheld_count > 0)
 		log_event(LOG_WARNING, "restore.incomplete", "%zu objects were not restored as they were; see above",
 		          plan->withheld_count);
 	/* Without statistics the first queries would be planned badly. */
 	log_event(LOG_INFO, "restore.analyze", "collecting statistics");
-	return connection_execute(connection, "ANALYZE", error);
+	if (connection_execute(connection, "ANALYZE", error) < 0)
+		return -1;
+	if (missing == 0)
+		return 0;
+	error_set(error, ERROR_VALIDATION, "%zu tables and sequences of the backup could not be made", missing);
+	return error_detail(error, "All else was restored and is equal to the backup.");
 }
 
 /* ours: the database was created by this run. */
