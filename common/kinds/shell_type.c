@@ -17,11 +17,11 @@ static const struct attribute attributes[] = {
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "stage", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, "shell" },
 	/* Of a shell that never became more; else they are the type's. */
-	FACET_OWNER,
+	{ "owner", ATTRIBUTE_TEXT, ROLE_OWNER, CHANGE_JUDGE, HAZARD_PRIVILEGE, 0, NULL },
 	/* GRANT refused shells before 18. */
-	{ "acl", ATTRIBUTE_LIST, ROLE_ACL, CHANGE_ALTER, HAZARD_PRIVILEGE, 180000, NULL },
-	FACET_COMMENT,
-	FACET_LABELS,
+	{ "acl", ATTRIBUTE_LIST, ROLE_ACL, CHANGE_JUDGE, HAZARD_PRIVILEGE, 180000, NULL },
+	{ "comment", ATTRIBUTE_TEXT, ROLE_COMMENT, CHANGE_JUDGE, 0, 0, NULL },
+	{ "security_labels", ATTRIBUTE_LIST, ROLE_LABELS, CHANGE_JUDGE, HAZARD_PRIVILEGE, 0, NULL },
 };
 
 static void
@@ -47,6 +47,18 @@ drop(const struct kind_context *context, const struct object *shell, struct step
 	          object_get(shell, "name"));
 }
 
+/* Where one side's shell became a type, what is said of it is said of that: such a shell has no owner. */
+static struct verdict
+judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	struct verdict verdict = { CHANGE_ALTER, attributes[attribute].hazards, NULL };
+
+	(void)context;
+	if (object_get(change->current, "owner") == NULL || object_get(change->wanted, "owner") == NULL)
+		verdict = (struct verdict){ CHANGE_IGNORE, 0, NULL };
+	return verdict;
+}
+
 const struct kind kind_shell_type = {
 	.name = "shell_type",
 	.plural = "shell types",
@@ -60,4 +72,5 @@ const struct kind kind_shell_type = {
 	.address = address,
 	.create = create,
 	.drop = drop,
+	.judge = judge,
 };
