@@ -246,6 +246,8 @@ column_misfits(const struct kind_context *context, const struct change *change, 
 		*attributes = inherited_form(change, withheld, dependant);
 		return *attributes != 0;
 	}
+	if (kind == kind_find("identity_sequence"))
+		return dependant->current == NULL && is_withheld(change, withheld, "identity");
 	if (kind == kind_find("partition") || kind == kind_find("inheritance"))
 		return misfits_link(change, withheld, dependant->wanted);
 	return is_withheld(change, withheld, "type") && !type_serves(context, change, dependant->wanted);

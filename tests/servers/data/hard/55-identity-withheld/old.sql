@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b text);
+INSERT INTO t VALUES (NULL, 'x');
