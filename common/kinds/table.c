@@ -401,6 +401,20 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 	return verdict;
 }
 
+/* A bound says something only beside the partition key that it was made for. */
+static bool
+misfits(const struct kind_context *context, const struct change *change, uint64_t withheld,
+        const struct change *dependant, uint64_t *unused)
+{
+	const struct object *link = dependant->wanted;
+
+	(void)context;
+	(void)unused;
+	return (withheld >> kind_attribute(&kind_table, "partition_by") & 1) != 0 && link->kind == kind_find("partition") &&
+	       object_says(link, "parent_schema", object_schema(change->wanted)) &&
+	       object_says(link, "parent", object_name(change->wanted));
+}
+
 static bool
 elaborate(const struct kind_context *context, const struct object *table, struct elaboration *elaboration)
 {
@@ -439,5 +453,6 @@ const struct kind kind_table = {
 	.create = create,
 	.alter = alter,
 	.judge = judge,
+	.misfits = misfits,
 	.elaborate = elaborate,
 };

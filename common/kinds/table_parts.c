@@ -482,9 +482,6 @@ table_refuse_link(const struct kind_context *context, const struct object *link)
 	const struct object *column;
 	uint32_t count = parent != NULL ? catalog_children(context->current, parent, kind_find("column"), &column) : 0;
 
-	if (parent != NULL && strcmp(link->kind->name, "partition") == 0 && !table_is_partitioned(parent))
-		return arena_printf(context->arena, "production's %s is not partitioned",
-		                    object_description(context->arena, parent));
 	for (; count > 0; count--, column++) {
 		const char *name = object_name(column);
 

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b integer) PARTITION BY LIST (b);
+CREATE TABLE t_2 PARTITION OF t FOR VALUES IN (1, 2);
