@@ -438,6 +438,36 @@ elaborate(const struct kind_context *context, const struct object *table, struct
 	return true;
 }
 
+static bool
+becomes_logged(const struct kind_context *context, const struct object *wanted)
+{
+	const struct object *current = wanted != NULL ? catalog_counterpart(context->current, wanted) : NULL;
+
+	return current != NULL && object_says(current, "persistence", "u") && object_says(wanted, "persistence", "p");
+}
+
+/* What a logged table refers to is logged (tablecmds.c, ATPrepChangePersistence). */
+static void
+relate(const struct kind_context *context, const struct object *table, struct edges *edges)
+{
+	const struct object *key;
+	uint32_t count;
+
+	if (edges_catalog(edges) != context->wanted || !becomes_logged(context, table))
+		return;
+	count = catalog_children(context->current, catalog_counterpart(context->current, table), kind_find("constraint"),
+	                         &key);
+	for (; count > 0; count--, key++) {
+		const struct object *referenced =
+			object_says(key, "type", "f") ? table_find(context->wanted, object_get(key, "referenced_schema"),
+		                                               object_get(key, "referenced_table"))
+										  : NULL;
+
+		if (referenced != table && becomes_logged(context, referenced))
+			edges_after(edges, referenced);
+	}
+}
+
 const struct kind kind_table = {
 	.name = "table",
 	.plural = "tables",
@@ -454,5 +484,6 @@ const struct kind kind_table = {
 	.alter = alter,
 	.judge = judge,
 	.misfits = misfits,
+	.relate = relate,
 	.elaborate = elaborate,
 };

@@ -1,0 +1,6 @@
+CREATE UNLOGGED TABLE parent (id integer PRIMARY KEY);
+CREATE UNLOGGED TABLE child (id integer PRIMARY KEY REFERENCES parent, above integer REFERENCES child);
+CREATE UNLOGGED TABLE baby (id integer REFERENCES child);
+INSERT INTO parent VALUES (1);
+INSERT INTO child VALUES (1, 1);
+INSERT INTO baby VALUES (1);
