@@ -10,11 +10,14 @@
 #include "catalog/catalog.h"
 #include "kinds/composite.sql.h"
 #include "kinds/facet.h"
+#include "kinds/typed_table.h"
 #include "postgres/sql.h"
 
 static const struct attribute attributes[] = {
 	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
+	/* By name, in their order: a value is written and read by it. */
+	{ "attributes", ATTRIBUTE_LIST, ROLE_PLAIN, CHANGE_JUDGE, 0, 0, NULL },
 	FACET_OWNER,
 	FACET_ACL,
 	FACET_COMMENT,
@@ -46,6 +49,41 @@ create(const struct kind_context *context, const struct object *object, struct s
 	buffer_fini(&sql);
 }
 
+/* What is added to a type comes last.  Whether that, and what production has, gives the snapshot's order. */
+static bool
+comes_in_order(const struct kind_context *context, const struct object *wanted)
+{
+	const struct kind *column = kind_find("column");
+	const struct object **columns;
+	uint32_t count = catalog_children_in_order(context->wanted, wanted, column, context->arena, &columns);
+	const char *position = "0";
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *current = catalog_counterpart(context->current, columns[i]);
+		const char *next = current != NULL ? object_value(current, (unsigned)kind_ordinal(column)) : NULL;
+
+		if (next != NULL && (position == NULL || strtol(next, NULL, 10) < strtol(position, NULL, 10)))
+			return false;
+		position = next;
+	}
+	return true;
+}
+
+static struct verdict
+judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	struct verdict verdict = { CHANGE_REBUILD, HAZARD_BEHAVIOUR, NULL };
+
+	(void)attribute;
+	if (comes_in_order(context, change->wanted))
+		return (struct verdict){ CHANGE_IGNORE, 0, NULL };
+	if (typed_values_exist(context, change->current)) {
+		verdict.rule = CHANGE_REFUSE;
+		verdict.reason = "its values are stored with its attributes in another order";
+	}
+	return verdict;
+}
+
 const struct kind kind_composite = {
 	.name = "composite",
 	.plural = "composites",
@@ -58,4 +96,5 @@ const struct kind kind_composite = {
 	.traits = KIND_IN_SCHEMA | KIND_NAMES_RELATION,
 	.grant_class = "TYPE",
 	.create = create,
+	.judge = judge,
 };

@@ -2,6 +2,10 @@
 SELECT t.oid,
        n.nspname::pg_catalog.text AS schema,
        t.typname::pg_catalog.text AS name,
+       ARRAY(SELECT a.attname::pg_catalog.text
+               FROM pg_catalog.pg_attribute a
+              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+              ORDER BY a.attnum) AS attributes,
        pg_catalog.pg_get_userbyid(t.typowner) AS owner,
        CASE WHEN t.typacl IS NOT NULL
              AND NOT (t.typacl @> pg_catalog.acldefault('T', t.typowner)

@@ -32,14 +32,6 @@ struct closure {
 	uint32_t *queue; /* room for every current object */
 };
 
-/* A part of what holds none (a view's column) holds none either. */
-static bool
-holds_data(const struct catalog *current, const struct object *object)
-{
-	const struct object *parent = catalog_parent(current, object);
-	return (object->kind->traits & KIND_HOLDS_DATA) && (parent == NULL || (parent->kind->traits & KIND_HOLDS_DATA));
-}
-
 /* Whether this object must not be dropped for the sake of another. */
 static bool
 must_stay(const struct planning *planning, const struct object *object)
@@ -49,7 +41,7 @@ must_stay(const struct planning *planning, const struct object *object)
 	/* Owner, privileges and comment have statements of their own. */
 	bool withheld = change != NULL && (change->withheld & planning_own_attributes(object->kind)) != 0;
 	bool stays = change != NULL && change->stays != NULL;
-	return withheld || stays || (!gone_anyway && holds_data(planning->plan.current, object));
+	return withheld || stays || (!gone_anyway && planning_holds_data(planning, object));
 }
 
 /* Says to what an object stands on that it would drop `stays`; returns the new end of the queue. */
@@ -336,7 +328,7 @@ unpin_stored_rows(struct planning *planning, uint32_t number, const struct objec
 			continue;
 		if (is_pinned_by(planning, number, user))
 			return true;
-		if (!holds_data(current, user)) {
+		if (!planning_holds_data(planning, user)) {
 			displace(planning, user, part);
 			continue;
 		}

@@ -310,7 +310,7 @@ judge_difference(struct planning *planning, struct plan_change *change)
 	const char *refusal = anew ? refusal_of(planning, change->change.wanted) : NULL;
 	if (refusal != NULL)
 		judge_withhold(planning, change, change->change.allowed, refusal);
-	if (change->decision == DECISION_REBUILD && (kind->traits & KIND_HOLDS_DATA))
+	if (change->decision == DECISION_REBUILD && planning_holds_data(planning, change->change.current))
 		judge_withhold(planning, change, change->change.differs, "it would have to be dropped and it holds data");
 }
 

@@ -106,6 +106,14 @@ planning_own_attributes(const struct kind *kind)
 	return bits;
 }
 
+bool
+planning_holds_data(const struct planning *planning, const struct object *current)
+{
+	const struct object *parent = catalog_parent(planning->plan.current, current);
+
+	return (current->kind->traits & KIND_HOLDS_DATA) && (parent == NULL || (parent->kind->traits & KIND_HOLDS_DATA));
+}
+
 void
 planning_context(const struct planning *planning, struct kind_context *context)
 {
@@ -308,13 +316,14 @@ write_create(const struct planning *planning, const struct plan_change *change, 
 			steps->items[i]->hazards |= HAZARD_REBUILDS;
 }
 
-/* Whether a dropped object goes with its parent, which is dropped too and not made again. */
+/* Whether a dropped object goes with its parent, which is dropped too. */
 static bool
 goes_with_parent(const struct planning *planning, const struct object *object)
 {
 	const struct object *parent = catalog_parent(planning->plan.current, object);
 	const struct plan_change *change = parent != NULL ? planning_change_of(planning, parent) : NULL;
-	return change != NULL && change->decision == DECISION_DROP && (object->kind->traits & KIND_OF_PARENT);
+	return change != NULL && (change->decision == DECISION_DROP || change->decision == DECISION_REBUILD) &&
+	       (object->kind->traits & KIND_OF_PARENT);
 }
 
 /* All steps of one group of merged nodes. */
@@ -326,7 +335,7 @@ write_node(const struct planning *planning, const struct graph *graph, uint32_t 
 		return;
 	const struct plan_change *change = &planning->plan.changes[node->change];
 	if (node->gone) {
-		if (change->decision == DECISION_REBUILD || !goes_with_parent(planning, node->object))
+		if (!goes_with_parent(planning, node->object))
 			write_drop(planning, node->object, steps);
 		return;
 	}

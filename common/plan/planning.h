@@ -64,6 +64,8 @@ bool planning_drops(const struct plan_change *change);   /* DROP or REBUILD */
 bool planning_acts(const struct plan_change *change);
 /* Bits of the attributes that the kind's own statements write: all but identity, owner, privileges and comment. */
 uint64_t planning_own_attributes(const struct kind *kind);
+/* Whether dropping production's object loses data.  A part of what holds none (a view's column) holds none either. */
+bool planning_holds_data(const struct planning *planning, const struct object *current);
 void planning_context(const struct planning *planning, struct kind_context *context);
 /* The statements of the attributes in change->allowed. */
 void planning_write_alter(const struct planning *planning, const struct change *change, unsigned hazards,

@@ -1,0 +1,10 @@
+CREATE TYPE loose AS (a integer, b text, c integer, d integer);
+COMMENT ON COLUMN loose.b IS 'bee';
+CREATE FUNCTION make() RETURNS loose LANGUAGE sql AS $$SELECT 1, 'x'::text, 2, 3$$;
+REVOKE ALL ON FUNCTION make() FROM PUBLIC;
+CREATE VIEW seen AS SELECT (make()).c, (make()).b;
+CREATE TYPE stored AS (a integer, b integer);
+CREATE TABLE t (x stored);
+INSERT INTO t VALUES (ROW(1, 2));
+CREATE TYPE longer AS (a integer, k integer, b integer);
+CREATE TABLE u (x longer);
