@@ -1,5 +1,5 @@
 -- Operators, less the shells that only stand for one to come.  definition: the parameters of CREATE
--- OPERATOR that cannot be altered, ready quoted.  Commutators and negators come in pairs: the server writes the missing
+-- OPERATOR that can never be altered, ready quoted.  Commutators and negators come in pairs: the server writes the missing
 -- half of a link, or does not, by the order in which the two were made (PostgreSQL 17 on), so a link that one of them
 -- lacks is taken from the other.
 SELECT o.oid,
@@ -10,11 +10,11 @@ SELECT o.oid,
        pg_catalog.concat_ws(', ',
          'FUNCTION = ' || o.oprcode,
          CASE WHEN o.oprleft <> 0 THEN 'LEFTARG = ' || pg_catalog.format_type(o.oprleft, NULL) END,
-         CASE WHEN o.oprright <> 0 THEN 'RIGHTARG = ' || pg_catalog.format_type(o.oprright, NULL) END,
-         'COMMUTATOR = OPERATOR(' || pg_catalog.quote_ident(d.nspname) || '.' || c.oprname || ')',
-         'NEGATOR = OPERATOR(' || pg_catalog.quote_ident(m.nspname) || '.' || g.oprname || ')',
-         CASE WHEN o.oprcanhash THEN 'HASHES' END,
-         CASE WHEN o.oprcanmerge THEN 'MERGES' END) AS definition,
+         CASE WHEN o.oprright <> 0 THEN 'RIGHTARG = ' || pg_catalog.format_type(o.oprright, NULL) END) AS definition,
+       'OPERATOR(' || pg_catalog.quote_ident(d.nspname) || '.' || c.oprname || ')' AS commutator,
+       'OPERATOR(' || pg_catalog.quote_ident(m.nspname) || '.' || g.oprname || ')' AS negator,
+       o.oprcanhash AS hashes,
+       o.oprcanmerge AS merges,
        NULLIF(o.oprrest, 0)::pg_catalog.regproc::pg_catalog.text AS "restrict",
        NULLIF(o.oprjoin, 0)::pg_catalog.regproc::pg_catalog.text AS "join",
        pg_catalog.pg_get_userbyid(o.oprowner) AS owner

@@ -528,6 +528,16 @@ CREATE OPERATOR =# (FUNCTION = f, LEFTARG = int, RIGHTARG = int, COMMUTATOR = =#
 DROP OPERATOR =# (int, int);
 CREATE OPERATOR =# (FUNCTION = f, LEFTARG = int, RIGHTARG = int, COMMUTATOR = =#, MERGES, HASHES);
 
+-- case: operator: given a pair later
+-- since: 17
+-- back: operator .*: column .* depends on it and would have to be dropped
+CREATE FUNCTION f(int, int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT $1 < $2';
+CREATE OPERATOR <# (FUNCTION = f, LEFTARG = int, RIGHTARG = int);
+CREATE OPERATOR ># (FUNCTION = f, LEFTARG = int, RIGHTARG = int);
+CREATE TABLE t (a int, b bool GENERATED ALWAYS AS (a <# 1) STORED);
+-- edit
+ALTER OPERATOR <# (int, int) SET (COMMUTATOR = OPERATOR(>#), NEGATOR = OPERATOR(>#), HASHES, MERGES);
+
 -- case: operator: facets
 CREATE FUNCTION f(int, int) RETURNS boolean LANGUAGE sql AS 'SELECT true';
 CREATE OPERATOR <# (FUNCTION = f, LEFTARG = int, RIGHTARG = int);
