@@ -271,6 +271,13 @@ write_difference(const struct writing *writing, const struct grants *current, co
 	}
 }
 
+/* A sequence has columns, too: they are what can be selected from it. */
+static bool
+has_columns(const struct object *object)
+{
+	return strcmp(object->kind->grant_class, "TABLE") == 0 || strcmp(object->kind->grant_class, "SEQUENCE") == 0;
+}
+
 /*
  * REVOKE on a relation takes the same privilege on each column with it: give back what the
  * columns are to keep.
@@ -398,7 +405,7 @@ write_acl(const struct kind_context *context, const struct object *current, cons
 	else if (context->options & KIND_WITH_OWNER)
 		grants_change_owner(&from, writing.owner);
 	write_difference(&writing, &from, &to);
-	if (current != NULL && strcmp(wanted->kind->grant_class, "TABLE") == 0)
+	if (current != NULL && has_columns(wanted))
 		write_column_grants(context, &writing, &from, &to);
 }
 

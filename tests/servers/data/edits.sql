@@ -1876,3 +1876,19 @@ CREATE EVENT TRIGGER {} ON sql_drop WHEN TAG IN ('DROP VIEW', 'DROP TABLE') EXEC
 ALTER FUNCTION g() SET work_mem = '2MB';
 ALTER TABLE t ALTER a SET (n_distinct = 4, n_distinct_inherited = 5);
 ALTER TABLE t ALTER a SET (n_distinct = 6);
+
+-- case: table: privileges on a system column
+CREATE TABLE {}.t (a integer);
+CREATE MATERIALIZED VIEW {}.m AS SELECT a FROM {}.t;
+GRANT SELECT (xmin), SELECT (ctid) ON {}.t TO "role a";
+-- edit
+REVOKE SELECT (xmin) ON {}.t FROM "role a";
+GRANT SELECT (ctid) ON {}.t TO "role a" WITH GRANT OPTION;
+GRANT SELECT (tableoid) ON {}.m TO PUBLIC;
+
+-- case: sequence: privileges on a column
+CREATE SEQUENCE {}.s;
+GRANT SELECT, SELECT (last_value) ON {}.s TO "role a";
+-- edit
+REVOKE SELECT ON {}.s FROM "role a";
+GRANT SELECT (last_value), SELECT (is_called) ON {}.s TO "role a";

@@ -1,5 +1,6 @@
 CREATE SCHEMA s;
 CREATE TABLE s.t (a integer);
+GRANT SELECT (ctid), SELECT (xmin) ON s.t TO pg_monitor;
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA s GRANT SELECT ON TABLES TO pg_monitor;
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT SELECT ON SEQUENCES TO pg_monitor;
 SET allow_system_table_mods = on;
