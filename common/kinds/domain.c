@@ -12,6 +12,7 @@
 #include "kinds/domain.sql.h"
 #include "kinds/domain_rows.h"
 #include "kinds/facet.h"
+#include "kinds/table_parts.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
@@ -196,6 +197,20 @@ probe(const struct kind_context *context, const struct change *change, struct pr
 	return probe->query != NULL;
 }
 
+/* A check is written over the base type. */
+static bool
+misfits(const struct kind_context *context, const struct change *change, uint64_t withheld,
+        const struct change *dependant, uint64_t *unused)
+{
+	(void)unused;
+	if (dependant->wanted->kind != kind_find("domain_constraint") ||
+	    !(withheld >> kind_attribute(&kind_domain, "type") & 1))
+		return false;
+	const char *expression = object_get(dependant->wanted, "expression");
+	return !table_type_serves(context->arena, object_get(change->current, "type"), object_get(change->wanted, "type"),
+	                          &expression, 1);
+}
+
 const struct kind kind_domain = {
 	.name = "domain",
 	.plural = "domains",
@@ -210,6 +225,7 @@ const struct kind kind_domain = {
 	.create = create,
 	.alter = alter,
 	.judge = judge,
+	.misfits = misfits,
 	.elaborate = elaborate,
 	.probe = probe,
 };
