@@ -137,6 +137,7 @@ struct verdict {
 struct edges;
 const struct catalog *edges_catalog(const struct edges *edges);
 void edges_after(struct edges *edges, const struct object *must_be_ready_first); /* NULL is nothing */
+void edges_behind(struct edges *edges, const struct object *is_ready_first);     /* and can do without it */
 
 /* How to let the target say the wanted form of deparsed text: run inside a transaction that is rolled back. */
 struct elaboration {

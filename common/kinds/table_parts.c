@@ -429,8 +429,8 @@ table_relate_partitions(const struct kind_context *context, const struct object 
 		const struct object *partition = &catalog->objects[list[i]];
 
 		if (partition->kind == table->kind)
-			edges_after(edges, table_find_part(catalog, "partition", object_schema(partition), object_name(partition),
-			                                   "partition"));
+			edges_behind(edges, table_find_part(catalog, "partition", object_schema(partition), object_name(partition),
+			                                    "partition"));
 	}
 }
 

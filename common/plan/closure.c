@@ -431,7 +431,7 @@ withhold_if_needy(struct planning *planning, uint32_t number)
 	if (change->change.wanted == NULL || change->decision == DECISION_WITHHOLD || change->decision == DECISION_NONE)
 		return false;
 	struct need need = { .planning = planning, .change = change };
-	graph_each_dependency(planning, change->change.wanted, need_visit, &need);
+	graph_each_dependency(planning, change->change.wanted, need_visit, NULL, &need);
 	if (need.missing == NULL)
 		return false;
 	judge_withhold(planning, change, need.attributes,

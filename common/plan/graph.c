@@ -19,6 +19,7 @@ struct edges {
 	const struct planning *planning;
 	const struct catalog *catalog;
 	graph_visit *visit;
+	graph_visit *order; /* for what it can do without; or NULL */
 	void *context;
 };
 
@@ -35,6 +36,13 @@ edges_after(struct edges *edges, const struct object *must_be_ready_first)
 		edges->visit(edges->context, must_be_ready_first);
 }
 
+void
+edges_behind(struct edges *edges, const struct object *is_ready_first)
+{
+	if (is_ready_first != NULL && edges->order != NULL)
+		edges->order(edges->context, is_ready_first);
+}
+
 static const struct object *
 schema_of(const struct kind *schema_kind, const struct catalog *catalog, const struct object *object)
 {
@@ -45,7 +53,8 @@ schema_of(const struct kind *schema_kind, const struct catalog *catalog, const s
 }
 
 void
-graph_each_dependency(const struct planning *planning, const struct object *object, graph_visit *visit, void *context)
+graph_each_dependency(const struct planning *planning, const struct object *object, graph_visit *visit,
+                      graph_visit *order, void *context)
 {
 	const struct catalog *catalog =
 		catalog_holds(planning->plan.wanted, object) ? planning->plan.wanted : planning->plan.current;
@@ -60,7 +69,7 @@ graph_each_dependency(const struct planning *planning, const struct object *obje
 	for (uint32_t i = 0; i < count; i++)
 		visit(context, &catalog->objects[list[i]]);
 	if (object->kind->relate != NULL) {
-		struct edges edges = { planning, catalog, visit, context };
+		struct edges edges = { planning, catalog, visit, order, context };
 		struct kind_context kind_context;
 		planning_context(planning, &kind_context);
 		object->kind->relate(&kind_context, object, &edges);
@@ -259,7 +268,8 @@ add_edges(struct building *building)
 	for (uint32_t i = 0; i < graph->node_count; i++) {
 		struct graph_node node = graph->nodes[i];
 		building->node = i;
-		graph_each_dependency(building->planning, node.object, node.gone ? visit_gone : visit_ready, building);
+		graph_visit *visit = node.gone ? visit_gone : visit_ready;
+		graph_each_dependency(building->planning, node.object, visit, visit, building);
 		if (!node.gone || node.change == NO_CHANGE)
 			continue;
 		const struct plan_change *change = &building->planning->plan.changes[node.change];

@@ -54,5 +54,5 @@ void
 plan_each_dependency(const struct plan *plan, const struct object *object,
                      void (*visit)(void *context, const struct object *dependency), void *context)
 {
-	graph_each_dependency(planning_of(plan), object, visit, context);
+	graph_each_dependency(planning_of(plan), object, visit, NULL, context);
 }
