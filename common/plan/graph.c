@@ -345,7 +345,7 @@ static bool
 is_tried_alone(const struct planning *planning, const struct object *part)
 {
 	const struct object *whole = part;
-	if (part->kind->traits & KIND_HOLDS_DATA)
+	if (!planning_can_be_apart(part->kind))
 		return false;
 	while (catalog_parent(planning->plan.wanted, whole) != NULL)
 		whole = catalog_parent(planning->plan.wanted, whole);

@@ -62,6 +62,9 @@ const struct object *planning_target(const struct plan_change *change);
 bool planning_creates(const struct plan_change *change); /* CREATE or REBUILD */
 bool planning_drops(const struct plan_change *change);   /* DROP or REBUILD */
 bool planning_acts(const struct plan_change *change);
+/* Whether the parts of the kind may as well have statements of their own: such as have no place among their siblings,
+ * which what is made one by one would lose (a column's, a parent's). */
+bool planning_can_be_apart(const struct kind *kind);
 /* Bits of the attributes that the kind's own statements write: all but identity, owner, privileges and comment. */
 uint64_t planning_own_attributes(const struct kind *kind);
 /* Whether dropping production's object loses data.  A part of what holds none (a view's column) holds none either. */

@@ -67,10 +67,16 @@ attributes_of(const struct planning *planning, const struct plan_change *change,
 	return alters && is_of_attributes(planning, change, own, sql) ? own : 0;
 }
 
-static bool
-inlines_data(const struct kind_context *context, const struct object *part)
+bool
+planning_can_be_apart(const struct kind *kind)
 {
-	return (part->kind->traits & KIND_HOLDS_DATA) && (part->kind->inlines == NULL || part->kind->inlines(context, part));
+	return (kind->traits & KIND_INLINE) && kind_ordinal(kind) < 0;
+}
+
+static bool
+inlines_ordered(const struct kind_context *context, const struct object *part)
+{
+	return !planning_can_be_apart(part->kind) && (part->kind->inlines == NULL || part->kind->inlines(context, part));
 }
 
 /* Whether the statement is one that a new object has even without any part that could have its own. */
@@ -81,7 +87,7 @@ is_of_bare(const struct planning *planning, const struct object *wanted, const c
 	struct steps steps;
 
 	planning_context(planning, &context);
-	context.inlined = inlines_data;
+	context.inlined = inlines_ordered;
 	steps_init(&steps, planning->plan.arena);
 	if (wanted->kind->create != NULL)
 		wanted->kind->create(&context, wanted, &steps);
@@ -100,8 +106,7 @@ has_such_parts(const struct planning *planning, const struct object *wanted)
 	for (size_t i = 0; i < plan->change_count; i++) {
 		const struct object *part = plan->changes[i].change.wanted;
 
-		if (part == NULL || !(part->kind->traits & KIND_INLINE) || (part->kind->traits & KIND_HOLDS_DATA) ||
-		    plan->changes[i].decision != DECISION_CREATE)
+		if (part == NULL || !planning_can_be_apart(part->kind) || plan->changes[i].decision != DECISION_CREATE)
 			continue;
 		for (const struct object *above = part; above != NULL; above = catalog_parent(plan->wanted, above))
 			if (above == wanted)

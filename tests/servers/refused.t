@@ -139,6 +139,7 @@ sql dev 'CREATE EXTENSION hstore' "CREATE FUNCTION member(int) RETURNS int LANGU
 	'ALTER EXTENSION hstore ADD FUNCTION member(int)' 'CREATE TABLE other (id int PRIMARY KEY)' \
 	'CREATE TABLE t (id int PRIMARY KEY DEFAULT 7, n int NOT NULL DEFAULT member(2), CONSTRAINT needs CHECK (n > member(1)),
 	CONSTRAINT positive CHECK (n > 0), CONSTRAINT far FOREIGN KEY (n) REFERENCES other)' "COMMENT ON CONSTRAINT needs ON t IS 'x'" \
+	'CREATE TABLE heir (more int CHECK (more > member(1))) INHERITS (t)' \
 	'CREATE VIEW over AS SELECT * FROM t' "CREATE DOMAIN d AS int DEFAULT 3 CONSTRAINT d_needs CHECK (VALUE > member(1)) CONSTRAINT d_positive CHECK (VALUE > 0)"
 bring --backup none
 status_is 0 "parts of a new table and of a new domain that are refused"
@@ -148,14 +149,16 @@ like "$OUT" 'default public\.t\.n\.[^:]*: production.s server refused it: functi
 like "$OUT" 'domain constraint public\.d\.d_needs: production.s server refused it' "and the domain's"
 unlike "$OUT" '(table public\.t|domain public\.d|positive):' "and no more"
 is "$(sql prod "SELECT string_agg(conname, ' ' ORDER BY conname) FROM pg_constraint WHERE contype <> 'n' AND connamespace = 'public'::regnamespace")" \
-	"d_positive far other_pkey positive t_pkey" "the other parts are there"
+	"d_positive far other_pkey positive positive t_pkey" "the other parts are there"
+is "$(sql prod "SELECT string_agg(attname || attislocal, ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'heir'::regclass AND attnum > 0")" \
+	"idfalse nfalse moretrue" "what is inherited is so"
 is "$(sql prod "INSERT INTO other VALUES (1)" "INSERT INTO t (n) VALUES (1) RETURNING id" "SELECT count(*) FROM over")" "7
 1" "and what stands on the table"
 plan_again
 status_is 0 "the second plan is empty"
 apply --retry-refused
 status_is 0 "one that tries again"
-like "$OUT" 'already holds.*3 withheld' "is refused the same"
+like "$OUT" 'already holds.*5 withheld' "is refused the same"
 plan_again
 status_is 0 "and plans no more"
 
