@@ -11,6 +11,7 @@
 #include "base/vector.h"
 #include "catalog/catalog.h"
 #include "kinds/grants.h"
+#include "kinds/schema.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
@@ -37,7 +38,9 @@ owner_of(const struct catalog *catalog, const struct object *object)
 static const char *
 owner_by_then(const struct kind_context *context, const struct object *current, const struct object *wanted)
 {
-	const char *owner = context->options & KIND_WITH_OWNER ? owner_of(context->wanted, wanted) : NULL;
+	bool changes = (context->options & KIND_WITH_OWNER) &&
+	               (current == NULL || !schema_keeps_owner(context, current, wanted));
+	const char *owner = changes ? owner_of(context->wanted, wanted) : NULL;
 
 	return owner != NULL ? owner : owner_of(context->current, current);
 }
@@ -380,6 +383,14 @@ undo_defaults(const struct kind_context *context, const struct writing *writing,
 	}
 }
 
+/* What either side grants to the role that is the owner by then, the owner has: there is one entry for both. */
+static void
+settle_owner(struct grants *current, struct grants *wanted, const char *owner)
+{
+	grants_change_owner(current, owner);
+	grants_change_owner(wanted, owner);
+}
+
 static void
 write_acl(const struct kind_context *context, const struct object *current, const struct object *wanted,
           unsigned attribute, struct steps *steps)
@@ -402,8 +413,8 @@ write_acl(const struct kind_context *context, const struct object *current, cons
 	from = grants_of(context, wanted, current == NULL ? NULL : object_value(current, attribute));
 	if (is_default_privileges(wanted))
 		writing.owner = object_get(wanted, "role");
-	else if (context->options & KIND_WITH_OWNER)
-		grants_change_owner(&from, writing.owner);
+	else
+		settle_owner(&from, &to, writing.owner);
 	write_difference(&writing, &from, &to);
 	if (current != NULL && has_columns(wanted))
 		write_column_grants(context, &writing, &from, &to);
@@ -423,8 +434,8 @@ facet_same_acl(const struct kind_context *context, const struct object *current,
 	steps_init(&steps, context->arena);
 	if (is_default_privileges(wanted))
 		writing.owner = object_get(wanted, "role");
-	else if (context->options & KIND_WITH_OWNER)
-		grants_change_owner(&one, owner_by_then(context, current, wanted));
+	else
+		settle_owner(&one, &other, owner_by_then(context, current, wanted));
 	write_difference(&writing, &one, &other);
 	return steps.count == 0;
 }

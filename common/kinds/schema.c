@@ -7,6 +7,7 @@
 
 #include "catalog/catalog.h"
 #include "kinds/facet.h"
+#include "kinds/schema.h"
 #include "kinds/schema.sql.h"
 
 static const struct attribute attributes[] = {
@@ -24,20 +25,25 @@ initial_owner(int version)
 	return version >= 150000 ? "pg_database_owner" : NULL;
 }
 
-/* "public" as each of two versions made it is no difference. */
+bool
+schema_keeps_owner(const struct kind_context *context, const struct object *current, const struct object *wanted)
+{
+	const char *of_current = initial_owner(context->version);
+	const char *of_wanted = initial_owner(context->wanted->info.server_version);
+
+	if (wanted->kind != &kind_schema || strcmp(object_name(wanted), "public") != 0)
+		return false;
+	return (of_current != NULL && of_wanted == NULL && object_says(current, "owner", of_current)) ||
+	       (of_current == NULL && of_wanted != NULL && object_says(wanted, "owner", of_wanted));
+}
+
 static struct verdict
 judge(const struct kind_context *context, const struct change *change, unsigned attribute)
 {
 	struct verdict verdict = { CHANGE_ALTER, HAZARD_PRIVILEGE, NULL };
-	const char *of_current = initial_owner(context->version);
-	const char *of_wanted = initial_owner(context->wanted->info.server_version);
-	const char *owner = object_value(change->current, attribute);
-	const char *wish = object_value(change->wanted, attribute);
 
-	if (strcmp(object_name(change->wanted), "public") != 0 || owner == NULL || wish == NULL)
-		return verdict;
-	if ((of_current != NULL && of_wanted == NULL && strcmp(owner, of_current) == 0) ||
-	    (of_current == NULL && of_wanted != NULL && strcmp(wish, of_wanted) == 0))
+	(void)attribute;
+	if (schema_keeps_owner(context, change->current, change->wanted))
 		verdict = (struct verdict){ CHANGE_IGNORE, 0, NULL };
 	return verdict;
 }
