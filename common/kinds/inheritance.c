@@ -7,6 +7,7 @@
 
 #include "kinds/column_form.h"
 #include "kinds/inheritance.sql.h"
+#include "kinds/not_null.h"
 #include "kinds/table_parts.h"
 #include "postgres/sql.h"
 
@@ -28,12 +29,41 @@ address(struct buffer *out, const struct object *link)
 	           object_text(link, "parent_schema"), object_text(link, "parent"));
 }
 
+/* Sets or drops NOT NULL of those columns that do without the parent's. */
+static void
+deviation_steps(const struct kind_context *context, const struct object *link, const char *action, unsigned hazards,
+                struct steps *steps)
+{
+	const struct object *table = table_of_part(context, link);
+	const struct object *column;
+	uint32_t count = table != NULL ? catalog_children(context->wanted, table, kind_find("column"), &column) : 0;
+
+	for (; count > 0; count--, column++) {
+		const struct object *above =
+			table_find_part(context->wanted, "column", object_text(link, "parent_schema"), object_text(link, "parent"),
+		                    object_name(column));
+
+		if (above != NULL && not_null_comes_down(context, above) && !object_is(column, "not_null"))
+			steps_add(steps, link, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, hazards, "ALTER TABLE ONLY %Q ALTER COLUMN %I %X",
+			          object_schema(link), object_text(link, "table"), object_name(column), action);
+	}
+}
+
+/* Up to 17 a child may do without its parent's NOT NULL, but not when it is given the parent. */
 static void
 create(const struct kind_context *context, const struct object *link, struct steps *steps)
 {
+	bool deviates = context->version < 180000;
+	unsigned hazards = table_exists(context, link) ? HAZARD_BLOCKS_READS : 0;
+
+	if (deviates)
+		deviation_steps(context, link, "SET NOT NULL", hazards != 0 ? hazards | HAZARD_SCANS | HAZARD_MAY_FAIL : 0,
+		                steps);
 	steps_add(steps, link, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE, table_exists(context, link) ? HAZARD_BEHAVIOUR : 0,
 	          "ALTER TABLE %Q INHERIT %Q", object_schema(link), object_text(link, "table"),
 	          object_text(link, "parent_schema"), object_text(link, "parent"));
+	if (deviates)
+		deviation_steps(context, link, "DROP NOT NULL", hazards, steps);
 }
 
 static void

@@ -187,6 +187,9 @@ add_column(struct creation *creation, const struct object *column)
 		else
 			write_column_definition(&creation->elements, creation->context, column);
 	}
+	/* What it does not say, a server before 18 would copy. */
+	if (parent != NULL && !(object_is(column, "inherited") && alike) && !object_is(column, "not_null"))
+		add_not_null(creation, column);
 	write_column_settings(&creation->settings, column);
 }
 

@@ -14,11 +14,11 @@ sub read_cases {
 	open my $in, '<', $file or die "$file: $!\n";
 	while (my $line = <$in>) {
 		if ($line =~ /^-- case: (.*)/) {
-			push @cases, $case = { name => $1, since => 0, forward => '', back => '', compared => 1, visible => 1, base => '', edit => '' };
+			push @cases, $case = { name => $1, since => 0, until => 99, forward => '', back => '', compared => 1, visible => 1, base => '', edit => '' };
 			$part = 'base';
 		} elsif (!$case) {
 			next;
-		} elsif ($line =~ /^-- (since|forward|back): (.*)/) {
+		} elsif ($line =~ /^-- (since|until|forward|back): (.*)/) {
 			$case->{$1} = $2;
 		} elsif ($line =~ /^-- not compared/) {
 			$case->{compared} = 0;
@@ -31,7 +31,7 @@ sub read_cases {
 		}
 	}
 	my $number = 0;
-	@cases = grep { $_->{since} <= $major } @cases;
+	@cases = grep { $_->{since} <= $major && $major < $_->{until} } @cases;
 	$_->{schema} = sprintf 'q%03d', ++$number for @cases;
 	return @cases;
 }

@@ -2,7 +2,7 @@
 --
 -- "-- case: NAME" opens one; its statements run in a schema of its own, for which {} stands (so that names of what is in
 -- no schema can be its own, too), in both databases; those behind "-- edit" in one of them.  "-- since: N" is the first
--- version that knows them.  Nothing may be left to do afterwards, unless
+-- version that knows them, "-- until: N" the first that does not.  Nothing may be left to do afterwards, unless
 --   -- forward: REGEX    is what the plan still says where the edited one is the snapshot,
 --   -- back: REGEX       or where the other one is; "kept" stands for what only production has,
 --   -- not compared      or it is known to be none of pgkeel's business.
@@ -1892,3 +1892,19 @@ GRANT SELECT, SELECT (last_value) ON {}.s TO "role a";
 -- edit
 REVOKE SELECT ON {}.s FROM "role a";
 GRANT SELECT (last_value), SELECT (is_called) ON {}.s TO "role a";
+
+-- case: column: of its own and a parent's, without the parent's NOT NULL
+-- until: 18
+-- back: kept
+CREATE TABLE {}.p (a integer NOT NULL);
+-- edit
+CREATE TABLE {}.c (b integer, a integer) INHERITS ({}.p);
+ALTER TABLE {}.c ALTER a DROP NOT NULL;
+
+-- case: column: of its own and a parent's, which is new too and has another
+-- until: 18
+-- back: kept
+-- edit
+CREATE TABLE {}.p (a integer NOT NULL, x integer);
+CREATE TABLE {}.c (b integer, a integer) INHERITS ({}.p);
+ALTER TABLE {}.c ALTER a DROP NOT NULL;
