@@ -398,7 +398,7 @@ run_steps(const struct renames *renames, const struct steps *steps, struct error
 {
 	struct target *target = renames->target;
 
-	for (size_t i = 0; i < steps->count; i++) {
+	for (size_t i = 0; i < renames->count; i++) {
 		if (connection_execute(target->connection, steps->items[i]->sql, error) == 0)
 			continue;
 		if (connection_is_alive(target->connection) && is_refusal(steps->items[i], error)) {
@@ -518,7 +518,8 @@ hints_withhold(const struct target *target)
 		if (rename->label)
 			held = UINT64_C(1) << kind_attribute(rename->kind, "labels");
 		plan_withhold(plan, change, held,
-		              arena_printf(plan->arena, "production's server refused the rename of %s, which the hints ask for: %s",
+		              arena_printf(plan->arena,
+		                           "production's server refused the rename of %s, which the hints ask for: %s",
 		                           rename->from[own_name(rename)], rename->refused));
 	}
 }

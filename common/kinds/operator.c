@@ -144,10 +144,12 @@ other_of_pair(const struct kind_context *context, const struct object *operator,
 {
 	const char *arguments = object_text(operator, "arguments");
 	bool swapped = strcmp(attribute, "commutator") == 0;
+	const struct object *found = NULL;
 	const struct object *other;
 	struct buffer name = BUFFER_INIT;
+	uint32_t count = catalog_kind_range(context->wanted, operator->kind, &other);
 
-	for (uint32_t count = catalog_kind_range(context->wanted, operator->kind, &other); count > 0; count--, other++) {
+	for (; count > 0 && found == NULL; count--, other++) {
 		const char *others = object_text(other, "arguments");
 
 		buffer_clear(&name);
@@ -156,12 +158,10 @@ other_of_pair(const struct kind_context *context, const struct object *operator,
 		buffer_append_char(&name, ')');
 		if (object_says(operator, attribute, buffer_text(&name)) &&
 		    (swapped ? are_swapped(arguments, others) : strcmp(arguments, others) == 0))
-			break;
-		if (count == 1)
-			other = NULL;
+			found = other;
 	}
 	buffer_fini(&name);
-	return other;
+	return found;
 }
 
 /* What an operator lacks it can be given from PostgreSQL 17 on; the link to one that is new comes with that one. */

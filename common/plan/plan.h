@@ -33,7 +33,7 @@ struct plan_change {
 	uint64_t withheld;  /* attributes of it that are withheld; the whole object where decision is WITHHOLD */
 	const char *reason; /* of what is withheld; NULL if nothing is */
 	uint64_t kept;      /* attributes that production keeps: CHANGE_KEEP */
-	bool in_parts;      /* of a new one: its parts have statements of their own, since with them inside it was refused */
+	bool in_parts;      /* of a new one: its parts have statements of their own, as with them inside it was refused */
 	const char *stays;  /* why production's cannot be made anew for the sake of others; NULL: it can */
 };
 
