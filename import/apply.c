@@ -512,13 +512,10 @@ run_with_lock(struct apply *apply, struct error *error)
 	bool in = false;
 
 	target_fault(connection, "lock");
-	interrupt_at_once(true);
-	int failed = lock_acquire(connection, apply->settings->wait * 1000, &waited, error);
-	interrupt_at_once(false);
-	if (failed < 0)
+	if (interrupt_lock_acquire(connection, apply->settings->wait, &waited, error) < 0)
 		return -1;
 	/* Also without a wait: between the first look and the lock another run may have ended. */
-	failed = look_whether_in(apply, &in, error);
+	int failed = look_whether_in(apply, &in, error);
 	if (failed == 0 && !in)
 		failed = run_locked(apply, error);
 	if (connection_is_alive(connection))

@@ -4,7 +4,7 @@
 
 #include <signal.h>
 
-#include "postgres/connection.h"
+#include "postgres/lock.h"
 
 static volatile sig_atomic_t interrupted;
 
@@ -35,10 +35,17 @@ interrupt_setup(void)
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, with a message */
 }
 
-void
-interrupt_at_once(bool at_once)
+int
+interrupt_lock_acquire(struct connection *connection, long seconds, bool *waited, struct error *error)
 {
-	handle_with(at_once ? SIG_DFL : on_signal);
+	int failed;
+
+	handle_with(SIG_DFL);
+	if (interrupted != 0)
+		raise(interrupted);
+	failed = lock_acquire(connection, seconds * 1000, waited, error);
+	handle_with(on_signal);
+	return failed;
 }
 
 bool

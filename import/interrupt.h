@@ -6,10 +6,14 @@
 #define IMPORT_INTERRUPT_H
 
 #include "base/error.h"
+#include "postgres/connection.h"
 
 void interrupt_setup(void);
-/* While waiting with nothing begun (true) a signal ends the program there and then; false: as set up. */
-void interrupt_at_once(bool at_once);
+/*
+ * lock_acquire, waiting for some seconds at most.  Nothing has begun: a signal, also one that came before, ends the program
+ * there and then.
+ */
+int interrupt_lock_acquire(struct connection *connection, long seconds, bool *waited, struct error *error);
 bool interrupt_pending(void);
 /* INTERRUPTED error where a signal has come; else 0. */
 int interrupt_check(struct error *error);

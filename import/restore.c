@@ -16,7 +16,6 @@
 #include "import/roles.h"
 #include "import/tablespaces.h"
 #include "import/target.h"
-#include "postgres/lock.h"
 #include "postgres/sql.h"
 #include "reader/reader.h"
 
@@ -507,7 +506,7 @@ into_empty(struct restore *restore, const struct catalog *current, struct error 
 
 	log_event(LOG_INFO, "restore.into", "database \"%s\" is empty: restoring into it",
 	          connection_database(restore->target));
-	if (lock_acquire(restore->target, restore->settings->wait * 1000, &waited, error) < 0)
+	if (interrupt_lock_acquire(restore->target, restore->settings->wait, &waited, error) < 0)
 		return -1;
 	if (fill_database(restore, restore->target, current, false, error) == 0) {
 		tell_done(restore, connection_database(restore->target));
@@ -662,7 +661,7 @@ restore_beside(struct restore *restore, struct error *error)
 
 	if (beside.swap.copy == NULL)
 		beside.swap.copy = restore_name_beside(restore->arena, present, "restore", restore->stamp);
-	int failed = lock_acquire(restore->target, restore->settings->wait * 1000, &waited, error);
+	int failed = interrupt_lock_acquire(restore->target, restore->settings->wait, &waited, error);
 	if (failed == 0)
 		failed = restore_database_maintenance(restore->target, &beside.maintenance, error);
 	if (failed == 0)

@@ -16,11 +16,11 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "catalog/object.h"
+#include "import/interrupt.h"
 #include "import/restore_database.h"
 #include "import/roles.h"
 #include "import/tablespaces.h"
 #include "plan/planning.h"
-#include "postgres/lock.h"
 #include "postgres/sql.h"
 #include "reader/pattern.h"
 #include "reader/reader.h"
@@ -773,7 +773,7 @@ restore_tables(struct restore *restore, struct error *error)
 	tables.load.inside_transaction = true;
 	int failed = choose_all(&tables, error);
 	if (failed == 0)
-		failed = lock_acquire(tables.connection, restore->settings->wait * 1000, &waited, error);
+		failed = interrupt_lock_acquire(tables.connection, restore->settings->wait, &waited, error);
 	if (failed == 0)
 		failed = connection_execute(tables.connection, "BEGIN", error);
 	if (failed == 0)

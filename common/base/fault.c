@@ -19,7 +19,7 @@ struct fault {
 	const char *name; /* into `text` */
 	size_t length;
 	unsigned long nth;
-	bool kill;
+	int signal; /* 0: fails */
 	unsigned long passed;
 	struct fault *next;
 };
@@ -28,7 +28,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char *text;
 static struct fault *faults;
 
-/* One entry: name, ":nth", "=kill". */
+/* One entry: name, ":nth", "=kill" or "=term". */
 static struct fault *
 fault_parse(const char *entry, size_t length)
 {
@@ -38,7 +38,8 @@ fault_parse(const char *entry, size_t length)
 	const char *equal = memchr(entry, '=', length);
 
 	fault->name = entry;
-	fault->kill = equal != NULL;
+	if (equal != NULL)
+		fault->signal = equal[1] == 'k' ? SIGKILL : SIGTERM;
 	fault->nth = colon == NULL ? 1 : strtoul(colon + 1, NULL, 10);
 	fault->length = (size_t)((colon != NULL ? colon : equal != NULL ? equal : end) - entry);
 	return fault;
@@ -85,9 +86,10 @@ fault_pass(const char *name)
 			continue;
 		if (++fault->passed != fault->nth)
 			continue;
-		if (fault->kill)
-			raise(SIGKILL);
-		act = true;
+		if (fault->signal != 0)
+			raise(fault->signal);
+		else
+			act = true;
 	}
 	return act;
 }

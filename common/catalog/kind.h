@@ -119,6 +119,8 @@ struct kind_context {
 	bool (*inlined)(const struct kind_context *context, const struct object *child);
 	/* Whether the plan makes the snapshot's object or, where production has it, changes this attribute of it. */
 	bool (*does)(const struct kind_context *context, const struct object *wanted, const char *attribute);
+	/* Whether the plan drops what only production has. */
+	bool (*drops)(const struct kind_context *context, const struct object *current);
 	/* Whether production's object is part of this plan's creations (a new table has no rows). */
 	bool (*is_new)(const struct kind_context *context, const struct object *object);
 	void *planner;

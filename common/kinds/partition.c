@@ -10,6 +10,7 @@
 #include "kinds/kinds.h"
 
 #include "kinds/partition.sql.h"
+#include "kinds/partition_bound.h"
 #include "kinds/partition_index.h"
 #include "kinds/table_parts.h"
 #include "postgres/sql.h"
@@ -162,11 +163,55 @@ refuse_for_triggers(const struct kind_context *context, const struct object *lin
 	return NULL;
 }
 
+struct neighbours {
+	const struct kind_context *context;
+	const struct object *link;
+	struct arena *scratch;
+	const struct object *found;
+};
+
+static void
+find_overlap(struct neighbours *neighbours, const struct object *table)
+{
+	const struct kind_context *context = neighbours->context;
+	const struct object *link = neighbours->link;
+	const struct object *other =
+		table_find_part(context->current, "partition", object_schema(table), object_name(table), "partition");
+	bool beside = other != NULL && object_says(other, "parent", object_text(link, "parent")) &&
+	              object_says(other, "parent_schema", object_text(link, "parent_schema")) &&
+	              catalog_counterpart(context->current, link) != other;
+
+	/* One that both sides have keeps its bound as well as one that only production has. */
+	if (beside && partition_bounds_overlap(neighbours->scratch, object_text(link, "bound"), object_text(other, "bound")) &&
+	    (catalog_counterpart(context->wanted, other) != NULL || !context->drops(context, other)))
+		neighbours->found = table;
+}
+
+/* Another partition that stays where it is, so that this one has no place. */
+static const char *
+refuse_for_bound(const struct kind_context *context, const struct object *link)
+{
+	const struct object *parent =
+		table_find(context->current, object_text(link, "parent_schema"), object_text(link, "parent"));
+	struct neighbours neighbours = { context, link, arena_new(), NULL };
+	const uint32_t *list;
+	uint32_t count = parent != NULL ? catalog_dependents(context->current, parent, &list) : 0;
+
+	for (uint32_t i = 0; i < count && neighbours.found == NULL; i++)
+		find_overlap(&neighbours, &context->current->objects[list[i]]);
+	arena_free(neighbours.scratch);
+	return neighbours.found != NULL ? arena_printf(context->arena, "production keeps a partition that overlaps it, %s",
+	                                               object_description(context->arena, neighbours.found))
+	                                : NULL;
+}
+
 static const char *
 refuse(const struct kind_context *context, const struct object *link)
 {
 	const char *reason = table_refuse_link(context, link);
 
+	if (reason == NULL)
+		reason = refuse_for_bound(context, link);
 	if (reason == NULL)
 		reason = refuse_for_columns(context, link);
 	if (reason == NULL)

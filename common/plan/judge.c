@@ -346,10 +346,17 @@ judge_only_adds(const struct planning *planning, const struct object *object)
 	       catalog_counterpart(wanted, object) == NULL && says_nothing(planning, object, true);
 }
 
+bool
+judge_drops(const struct planning *planning, const struct object *object)
+{
+	const struct plan_options *options = &planning->plan.options;
+	return judge_only_adds(planning, object) ||
+	       (options->drops != NULL && options->drops(options->drops_context, object));
+}
+
 void
 judge_change(struct planning *planning, struct plan_change *change)
 {
-	const struct plan_options *options = &planning->plan.options;
 	const struct object *current = change->change.current;
 	const struct object *wanted = change->change.wanted;
 	change->withheld = 0;
@@ -362,8 +369,7 @@ judge_change(struct planning *planning, struct plan_change *change)
 		judge_create(planning, change);
 	else if (wanted != NULL)
 		judge_difference(planning, change);
-	else if (judge_only_adds(planning, current) ||
-	         (options->drops != NULL && options->drops(options->drops_context, current)))
+	else if (judge_drops(planning, current))
 		change->decision = DECISION_DROP;
 	else
 		change->decision = DECISION_KEEP;

@@ -90,6 +90,12 @@ context_does(const struct kind_context *context, const struct object *wanted, co
 }
 
 static bool
+context_drops(const struct kind_context *context, const struct object *current)
+{
+	return judge_drops(context->planner, current);
+}
+
+static bool
 context_is_new(const struct kind_context *context, const struct object *object)
 {
 	const struct planning *planning = context->planner;
@@ -125,6 +131,7 @@ planning_context(const struct planning *planning, struct kind_context *context)
 		                              .tablespaces = planning->plan.options.tablespaces,
 		                              .inlined = context_inlined,
 		                              .does = context_does,
+		                              .drops = context_drops,
 		                              .is_new = context_is_new,
 		                              .planner = (void *)(uintptr_t)planning };
 }

@@ -85,6 +85,8 @@ void judge_change(struct planning *planning, struct plan_change *change);
  * column of a view with a comment): the snapshot says that they are not to be, and to drop it is to take them away.
  */
 bool judge_only_adds(const struct planning *planning, const struct object *object);
+/* Whether an object that only production has is to be dropped. */
+bool judge_drops(const struct planning *planning, const struct object *object);
 void judge_withhold(struct planning *planning, struct plan_change *change, uint64_t attributes, const char *reason);
 
 /*

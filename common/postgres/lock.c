@@ -36,7 +36,7 @@ sleep_ms(long milliseconds)
 {
 	struct timespec span = { milliseconds / 1000, milliseconds % 1000 * 1000000 };
 
-	nanosleep(&span, NULL); /* a signal ends it early, and the next try then sees the cancelled session */
+	nanosleep(&span, NULL); /* a signal ends it early */
 }
 
 /* Replicas that start together must not ask together. */

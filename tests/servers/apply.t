@@ -265,6 +265,22 @@ done
 
 # --- a signal ---
 
+# Wherever it comes, the run ends soon, and the next one goes on.
+for point in connect lock plan backup group-begin step:3 group-commit validate record; do
+	new_production
+	PGKEEL_FAULT=$point=term apply
+	like "$STATUS" '^([015]|143)$' "SIGTERM at $point: status $STATUS"
+	unlike "$ERR" 'Sanitizer' "and no more than that"
+	is "$(sql prod 'SELECT count(*) FROM shop.customer')" 100 "SIGTERM at $point: the rows are there"
+	case $point in
+	connect | lock | plan | backup) is "$(sql prod "SELECT to_regclass('pgkeel.step') IS NULL")" t "SIGTERM at $point: nothing was done" ;;
+	esac
+	apply --backup none
+	status_is 0 "SIGTERM at $point: the next run goes on"
+	run "$IMPORT" plan -d prod "$SNAPSHOTS" --exit-code
+	status_is 0 "SIGTERM at $point: nothing is left to do"
+done
+
 new_production
 (psql -X -q -d prod -c 'BEGIN' -c 'LOCK TABLE shop.customer IN ACCESS SHARE MODE' -c "SELECT pg_sleep(60)" >/dev/null 2>&1) &
 until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE relation = 'shop.customer'::regclass AND mode = 'AccessShareLock'")" != 0 ]; do sleep 0.05; done
@@ -280,15 +296,19 @@ sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE qu
 wait
 
 new_production
-(psql -X -q -d prod -c 'SELECT pg_advisory_lock(7377297458)' -c 'SELECT pg_sleep(60)' >/dev/null 2>&1) &
+(psql -X -q -d prod -c 'SELECT pg_advisory_lock(7377297458)' -c 'SELECT pg_sleep(600)' >/dev/null 2>&1) &
 until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" != 0 ]; do sleep 0.05; done
+for point in connect lock; do
+	PGKEEL_FAULT=$point=term run timeout 30 "$IMPORT" apply -d prod "$SNAPSHOTS" --backup none --wait 100
+	status_is 143 "SIGTERM at $point ends it too, rather than waiting for the other run"
+done
 "$IMPORT" apply -d prod "$SNAPSHOTS" --backup none >"$WORK/signal.out" 2>&1 </dev/null &
 importer=$!
 until grep -q 'another run' "$WORK/signal.out"; do sleep 0.05; done
 kill -TERM "$importer"
 wait "$importer"
 is "$?" 143 "SIGTERM while waiting for another run ends it at once"
-sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
+sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND pid <> pg_backend_pid()" >/dev/null
 wait
 
 # --- the question ---

@@ -178,6 +178,23 @@ isnt "$(sql postgres "SELECT oid FROM pg_database WHERE datname = 'prod'")" "$oi
 drop_others
 wait
 
+(PGAPPNAME=busy sql prod 'SELECT pg_advisory_lock(7377297458)' 'SELECT pg_sleep(600)' >/dev/null 2>&1) &
+until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" != 0 ]; do sleep 0.05; done
+for tables in "" "--table data.one"; do
+	# shellcheck disable=SC2086 # an option and its value
+	"$IMPORT" restore -d prod --yes --wait 100 $tables "$archive" >"$WORK/signal.out" 2>&1 </dev/null &
+	importer=$!
+	until grep -q 'another run' "$WORK/signal.out"; do sleep 0.05; done
+	SECONDS=0
+	kill -TERM "$importer"
+	wait "$importer"
+	is "$?" 143 "SIGTERM ends a restore ${tables:-of all} that waits for another run"
+	[ "$SECONDS" -lt 60 ]
+	ok $? "before that ends ($SECONDS s)"
+done
+sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'busy'" >/dev/null
+wait
+
 restore --into side "$archive"
 status_is 0 "into a database of a given name"
 same_rows side "$before" "with the same rows"

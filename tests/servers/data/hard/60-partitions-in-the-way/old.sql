@@ -1,0 +1,14 @@
+CREATE TABLE day (at date, n integer) PARTITION BY RANGE (at);
+CREATE TABLE day_2020 PARTITION OF day FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE TABLE day_2021 PARTITION OF day FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
+CREATE TABLE day_rest PARTITION OF day DEFAULT;
+CREATE TABLE country (code text, n integer) PARTITION BY LIST (code);
+CREATE TABLE country_a PARTITION OF country FOR VALUES IN ('at', 'au', NULL);
+CREATE TABLE part (id integer) PARTITION BY HASH (id);
+CREATE TABLE part_0 PARTITION OF part FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE pair (a integer, b integer) PARTITION BY RANGE (a, b);
+CREATE TABLE pair_low PARTITION OF pair FOR VALUES FROM (MINVALUE, MINVALUE) TO (5, MAXVALUE);
+INSERT INTO day VALUES ('2020-06-01', 1), ('2021-06-01', 2), ('1999-01-01', 3);
+INSERT INTO country VALUES ('at', 1), (NULL, 2);
+INSERT INTO part SELECT i FROM generate_series(1, 100) AS s (i) WHERE satisfies_hash_partition('part'::regclass, 2, 0, i);
+INSERT INTO pair VALUES (1, 1);
