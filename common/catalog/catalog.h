@@ -59,6 +59,13 @@ struct catalog {
 	size_t unmodelled_count;
 };
 
+/* Whether an object lies in this catalog. */
+static inline bool
+catalog_holds(const struct catalog *catalog, const struct object *object)
+{
+	return object >= catalog->objects && object < catalog->objects + catalog->count;
+}
+
 struct catalog *catalog_new(void);          /* empty and unfinished */
 void catalog_free(struct catalog *catalog); /* NULL is allowed */
 /* An empty finished catalog, the left side of a plan that creates everything. */

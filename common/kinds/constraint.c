@@ -14,6 +14,7 @@
 #include "kinds/partition_index.h"
 #include "kinds/primary_key.h"
 #include "kinds/table_parts.h"
+#include "kinds/tablespace.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 

@@ -10,6 +10,7 @@
 #include "kinds/operator_class.h"
 #include "kinds/partition_index.h"
 #include "kinds/table_parts.h"
+#include "kinds/tablespace.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 

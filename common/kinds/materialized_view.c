@@ -10,6 +10,7 @@
 #include "kinds/kinds.h"
 #include "kinds/materialized_view.sql.h"
 #include "kinds/table_parts.h"
+#include "kinds/tablespace.h"
 #include "kinds/writing.h"
 
 #include "postgres/sql.h"

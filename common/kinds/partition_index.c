@@ -3,6 +3,7 @@
 #include "kinds/partition_index.h"
 
 #include "kinds/table_parts.h"
+#include "kinds/tablespace.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
@@ -345,7 +346,8 @@ present_part(const struct kind_context *context, const struct object *above, con
 const struct object *
 partition_index_former(const struct kind_context *context, const struct object *index)
 {
-	const struct object *above = partition_index_above(context->wanted, index);
+	const struct object *above =
+		catalog_holds(context->wanted, index) ? partition_index_above(context->wanted, index) : NULL;
 	const struct object *partition = above != NULL ? catalog_parent(context->wanted, index) : NULL;
 
 	return partition != NULL ? present_part(context, above, partition) : NULL;

@@ -13,6 +13,7 @@
 #include "kinds/not_null.h"
 #include "kinds/table.sql.h"
 #include "kinds/table_parts.h"
+#include "kinds/tablespace.h"
 #include "kinds/typed_table.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"

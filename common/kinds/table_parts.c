@@ -14,10 +14,8 @@
 const struct catalog *
 table_catalog_of(const struct kind_context *context, const struct object *object)
 {
-	const struct catalog *current = context->current;
-
 	/* A double that is made for trying something out lies in neither: it is one of a wanted object. */
-	return object >= current->objects && object < current->objects + current->count ? current : context->wanted;
+	return catalog_holds(context->current, object) ? context->current : context->wanted;
 }
 
 const struct object *

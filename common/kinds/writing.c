@@ -6,7 +6,6 @@
 #include "kinds/writing.h"
 
 #include "catalog/catalog.h"
-#include "kinds/table_parts.h"
 #include "postgres/sql.h"
 
 bool
@@ -109,43 +108,6 @@ text_list_has(const char *list, const char *item)
 	has = list_has(&names, item);
 	name_list_fini(&names);
 	return has;
-}
-
-static bool
-is_partitioned(const struct kind_context *context, const struct object *object)
-{
-	if (object->kind->parents != NULL)
-		return table_of_part_is_partitioned(context, object);
-	return kind_attribute(object->kind, "partition_by") >= 0 && object_get(object, "partition_by") != NULL;
-}
-
-const char *
-tablespace_for(const struct kind_context *context, const struct object *object, const struct object *former)
-{
-	const struct tablespaces *tablespaces = &context->tablespaces;
-	const struct object *present = catalog_counterpart(context->current, object);
-	const char *name;
-
-	if (present == NULL)
-		present = former;
-	name = object_get(present != NULL ? present : object, "tablespace");
-	if (present != NULL && name == NULL)
-		name = tablespaces->database;
-	if (name == NULL)
-		return NULL;
-	/* What is partitioned must not name the database's own. */
-	if (same_text(name, tablespaces->database))
-		return tablespaces->elsewhere && !is_partitioned(context, object) ? name : NULL;
-	return present != NULL || text_list_has(tablespaces->usable, name) ? name : NULL;
-}
-
-void
-write_tablespace(struct buffer *out, const char *before, const char *tablespace)
-{
-	if (tablespace == NULL)
-		return;
-	buffer_append_text(out, before);
-	sql_append(out, " TABLESPACE %I", tablespace);
 }
 
 /* Splits "name=value" in place; value may be NULL (an option without one is true). */

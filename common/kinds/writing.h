@@ -39,15 +39,6 @@ bool relation_options_have(const char *options, const char *name);
 void relation_options_steps(const struct change *change, const char *command, enum lock_level lock, unsigned hazards,
                             struct steps *steps);
 
-/*
- * The tablespace to name where the object is made, or NULL: none.  What is made anew lies where production has it, or
- * has `former`, which it takes the place of (may be NULL); what is new lies as in the snapshot, if the server has that.
- */
-const char *tablespace_for(const struct kind_context *context, const struct object *object,
-                           const struct object *former);
-/* " TABLESPACE x", after what comes `before`; nothing for NULL. */
-void write_tablespace(struct buffer *out, const char *before, const char *tablespace);
-
 /* Whether the attribute's value differs. */
 bool change_differs(const struct change *change, const char *attribute);
 

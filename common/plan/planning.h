@@ -46,13 +46,6 @@ planning_of(const struct plan *plan)
 	return (struct planning *)(uintptr_t)plan;
 }
 
-/* Whether an object lies in this catalog. */
-static inline bool
-catalog_holds(const struct catalog *catalog, const struct object *object)
-{
-	return object >= catalog->objects && object < catalog->objects + catalog->count;
-}
-
 /* The change of an object of either catalog, or NULL. */
 struct plan_change *planning_change_of(const struct planning *planning, const struct object *object);
 /* Adds a change (diff, closure).  Pointers to changes stay valid only until the next call. */

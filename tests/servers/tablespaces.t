@@ -126,6 +126,26 @@ like "$OUT" 'nowhere_index: .*tablespace barred' "it is withheld, with the reaso
 is "$(places_of prod "c.relname IN ('nowhere_index', 'more')")" "more=- nowhere_index=barred" "it is as it was, and the rest is done"
 export PGUSER=postgres
 
+# --- partitions of a development that knows no tablespaces ---
+
+database_create dev
+database_create prod
+same='CREATE TABLE parted (a int, b int, CONSTRAINT parted_pkey PRIMARY KEY (a, b)) PARTITION BY RANGE (a);
+CREATE INDEX parted_b ON parted (b);'
+sql dev <<<"$same
+CREATE TABLE part1 PARTITION OF parted FOR VALUES FROM (0) TO (10);
+CREATE TABLE part2 PARTITION OF parted FOR VALUES FROM (10) TO (20) PARTITION BY RANGE (b);
+CREATE TABLE part21 PARTITION OF part2 FOR VALUES FROM (10) TO (20);"
+sql prod <<<"$same
+ALTER TABLE parted SET TABLESPACE fast;
+ALTER INDEX parted_b SET TABLESPACE \"slow '1\";"
+bring
+status_is 0 "new partitions"
+nothing_is_left
+is "$(places_of prod)" "$(tr '\n' ' ' <<<"part1=fast part1_b_idx=slow '1 part1_pkey=- part2=fast part21=fast part21_b_idx=slow '1
+part21_pkey=- part2_b_idx=slow '1 part2_pkey=- parted=fast parted_b=slow '1 parted_pkey=-" | sed 's/ $//')" \
+	"go where production puts its new partitions"
+
 # --- restore ---
 
 run "$IMPORT" backup -d prod --backup-dir "$WORK/backups"
