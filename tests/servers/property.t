@@ -9,11 +9,11 @@
 #   the rows that were there are there, whatever of them stands against the wish
 #   nothing withheld: pg_dump -s of both says the same, but for what production alone has
 #
-# PGKEEL_PROPERTY_SECONDS (60) bounds the time, PGKEEL_PROPERTY_SEED is the first seed (a new one each day), and
+# PGKEEL_PROPERTY_SECONDS (60) bounds the time, PGKEEL_PROPERTY_SEED (1) is the first seed, and
 
 
 seconds=${PGKEEL_PROPERTY_SECONDS:-60}
-first=${PGKEEL_PROPERTY_SEED:-$((10#$(date +%j) * 1000))}
+first=${PGKEEL_PROPERTY_SEED:-1}
 count=${PGKEEL_PROPERTY_COUNT:-1000000}
 
 . "$(dirname "$0")/lib.sh"
