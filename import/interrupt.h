@@ -10,8 +10,8 @@
 
 void interrupt_setup(void);
 /*
- * lock_acquire, waiting for some seconds at most.  Nothing has begun: a signal, also one that came before, ends the program
- * there and then.
+ * lock_acquire, waiting for some seconds at most.  Nothing has begun: a signal, also one that came before, ends the
+ * program there and then.
  */
 int interrupt_lock_acquire(struct connection *connection, long seconds, bool *waited, struct error *error);
 bool interrupt_pending(void);

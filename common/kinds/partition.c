@@ -182,7 +182,8 @@ find_overlap(struct neighbours *neighbours, const struct object *table)
 	              catalog_counterpart(context->current, link) != other;
 
 	/* One that both sides have keeps its bound as well as one that only production has. */
-	if (beside && partition_bounds_overlap(neighbours->scratch, object_text(link, "bound"), object_text(other, "bound")) &&
+	if (beside &&
+	    partition_bounds_overlap(neighbours->scratch, object_text(link, "bound"), object_text(other, "bound")) &&
 	    (catalog_counterpart(context->wanted, other) != NULL || !context->drops(context, other)))
 		neighbours->found = table;
 }

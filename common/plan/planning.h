@@ -97,8 +97,8 @@ bool closure_misfits(const struct planning *planning, const struct change *chang
 /* Fills the plan's lookalikes. */
 void lookalikes_find(struct planning *planning);
 
-/* What an object stands on, in its own catalog: parent, schema, dependencies, `relate`; and what only comes before it, if
- * that is made (`order`, which may be NULL). */
+/* What an object stands on, in its own catalog: parent, schema, dependencies, `relate`; and what only comes before it,
+ * if that is made (`order`, which may be NULL). */
 typedef void graph_visit(void *context, const struct object *dependency);
 void graph_each_dependency(const struct planning *planning, const struct object *object, graph_visit *visit,
                            graph_visit *order, void *context);

@@ -58,8 +58,10 @@ test_ranges(void **state)
 	expect(false, "FOR VALUES FROM (-5) TO (1)", "FOR VALUES FROM (5) TO (10)");
 	expect(true, "FOR VALUES FROM (MINVALUE) TO (10)", "FOR VALUES FROM (1) TO (2)");
 	expect(false, "FOR VALUES FROM (MINVALUE) TO (10)", "FOR VALUES FROM (10) TO (MAXVALUE)");
-	expect(true, "FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')", "FOR VALUES FROM ('2020-12-31') TO ('2021-12-31')");
-	expect(false, "FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')", "FOR VALUES FROM ('2021-01-01') TO ('2022-01-01')");
+	expect(true, "FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+	       "FOR VALUES FROM ('2020-12-31') TO ('2021-12-31')");
+	expect(false, "FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+	       "FOR VALUES FROM ('2021-01-01') TO ('2022-01-01')");
 	expect(true, "FOR VALUES FROM ('2020-01-01 00:00:00+00') TO ('2020-01-02 00:00:00+00')",
 	       "FOR VALUES FROM ('2020-01-01 23:59:59.5+00') TO ('2020-01-03 00:00:00+00')");
 	/* as many columns as the key has; what is behind an end of the world does not count */
@@ -75,7 +77,8 @@ test_what_cannot_be_told(void **state)
 	(void)state;
 	expect(false, "FOR VALUES FROM ('a') TO ('m')", "FOR VALUES FROM ('k') TO ('z')");
 	expect(true, "FOR VALUES FROM ('a') TO ('m')", "FOR VALUES FROM ('a') TO ('m')");
-	expect(false, "FOR VALUES FROM ('0100-01-01 BC') TO ('0050-01-01 BC')", "FOR VALUES FROM ('0075-01-01 BC') TO ('0001-01-01')");
+	expect(false, "FOR VALUES FROM ('0100-01-01 BC') TO ('0050-01-01 BC')",
+	       "FOR VALUES FROM ('0075-01-01 BC') TO ('0001-01-01')");
 	expect(false, "", "FOR VALUES FROM (1) TO (2)");
 	expect(false, "FOR VALUES FROM (1", "FOR VALUES FROM (1) TO");
 }
@@ -84,8 +87,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_default), cmocka_unit_test(test_lists),
-		cmocka_unit_test(test_hashes),  cmocka_unit_test(test_ranges),
+		cmocka_unit_test(test_default),
+		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_hashes),
+		cmocka_unit_test(test_ranges),
 		cmocka_unit_test(test_what_cannot_be_told),
 	};
 
