@@ -469,13 +469,14 @@ try_double(struct rehearsal *rehearsal, const struct steps *likeness, const stru
 
 /*
  * What says nothing on a temporary likeness.  42P16: what a temporary table cannot be given, a foreign key to a
- * permanent one.  Of a table itself, which goes without its parts and may be no plain one: 42704, 42809.
+ * permanent one; 42809: what it cannot be, a permanent one's partition, or what no plain table can.  Of a table itself,
+ * which goes without its parts: 42704.
  */
 static bool
 is_due_to_likeness(const struct object *object, const struct object *table, const char *sqlstate)
 {
-	return strcmp(sqlstate, "42P16") == 0 ||
-	       (object == table && (strcmp(sqlstate, "42704") == 0 || strcmp(sqlstate, "42809") == 0));
+	return strcmp(sqlstate, "42P16") == 0 || strcmp(sqlstate, "42809") == 0 ||
+	       (object == table && strcmp(sqlstate, "42704") == 0);
 }
 
 /* Only what the object says is tried, on something temporary. */

@@ -112,6 +112,8 @@ typed_table_judge(const struct kind_context *context, const struct change *chang
 		verdict.reason = "production's table has other columns than the type";
 	else if (catalog_children(context->current, change->current, kind_find("inheritance"), &link) > 0)
 		verdict.reason = "production's table inherits, and a typed one cannot";
+	else if (catalog_children(context->current, change->current, kind_find("partition"), &link) > 0)
+		verdict.reason = "production's table is a partition, and a typed one cannot be";
 	if (verdict.reason != NULL)
 		verdict.rule = CHANGE_REFUSE;
 	return verdict;

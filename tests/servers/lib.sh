@@ -211,13 +211,14 @@ sql() {
 	psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$database" "${arguments[@]}"
 }
 
-# database_create NAME [SCRIPT]: a new, empty database, or one with the script run in it.
+# database_create NAME [SCRIPT…]: a new, empty database, or one with the scripts run in it.
 database_create() {
 	sql postgres "DROP DATABASE IF EXISTS \"$1\" WITH (FORCE)" "CREATE DATABASE \"$1\" TEMPLATE template0" ||
 		bail_out "database $1 could not be created"
-	if [ -n "${2:-}" ]; then
-		sql "$1" <"$2" || bail_out "script $2 failed"
-	fi
+	local script
+	for script in "${@:2}"; do
+		sql "$1" <"$script" || bail_out "script $script failed"
+	done
 }
 
 database_drop() {

@@ -20,7 +20,7 @@ done
 [ ${#VERSIONS[@]} -gt 0 ] || skip_all "no PostgreSQL server is installed"
 
 # What a target older than the source may be told: each reason names the version, or the server's own complaint.
-REASON='needs? PostgreSQL (1[4-8])|cannot make it as PostgreSQL|it needs [a-z ]+ app[.].*, whose change is withheld'
+REASON='needs? PostgreSQL (1[4-8])|cannot make it as PostgreSQL|it needs [a-z ]+ (app|old)[.].*, whose change is withheld'
 # What a version before 14 and one from 14 on cannot settle.
 EXTRACT='EXTRACT of type numeric needs PostgreSQL 14'
 # A server's fault, mended in later minor versions.
@@ -176,6 +176,7 @@ changed_pair() {
 	unlike "$ERR" "refused" "$1 to $2: the plan knew what cannot be"
 	is "$(sql "$database" "SELECT string_agg(id || coalesce(name, '-'), ',' ORDER BY id) FROM old.item")" \
 		1x1,2x2,3x3,4x4,5x5,100- "$1 to $2: the rows are there"
+	is "$(sql "$database" "SELECT count(*) FROM old.split")" 1 "$1 to $2: a table with rows has become a partition"
 	run "$IMPORT" plan -q -d "$database" "$WORK/changed$1" --format json
 	nothing_to_do "$1 to $2: nothing is left of the changes"
 	withheld_as_expected "$1" "$2" changed

@@ -11,6 +11,7 @@ SET search_path = old, public;
 ALTER TABLE item SET (fillfactor = 50);
 ALTER TABLE keyless ALTER n TYPE bigint, ADD PRIMARY KEY (id);
 ALTER TABLE refers ADD CONSTRAINT refers_to FOREIGN KEY (id) REFERENCES keyless;
+ALTER TABLE split ATTACH PARTITION split_1 FOR VALUES IN (1);
 CREATE VIEW by_key AS SELECT id, n FROM keyless GROUP BY id;
 \if :v14
 ALTER TABLE item ALTER name SET COMPRESSION pglz, ADD COLUMN spans int4multirange, ADD COLUMN made_in numeric;

@@ -1,0 +1,4 @@
+CREATE TYPE pair AS (a integer, b text);
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1);
+INSERT INTO t VALUES (1, 'x');
