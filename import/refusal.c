@@ -29,12 +29,13 @@ is_one_of(const char *sqlstate, const char *const *prefixes, size_t count)
 	return false;
 }
 
-/* A file that the server lacks is a damaged database, unless it is the library that a function names. */
+/* A file that the server lacks is a damaged database, unless it is the library of a function or an extension. */
 static bool
 lacks_library(const struct step *step, const struct error *problem)
 {
 	return strcmp(problem->sqlstate, "58P01") == 0 && step->object != NULL &&
-	       (step->object->kind->traits & KIND_OPAQUE) && (step->action == STEP_CREATE || step->action == STEP_REPLACE);
+	       (step->object->kind->traits & KIND_LOADS_LIBRARY) &&
+	       (step->action == STEP_CREATE || step->action == STEP_REPLACE);
 }
 
 /* Raised by code of production's own over a statement that reads no rows: an event trigger, with which somebody forbids

@@ -83,6 +83,7 @@ enum kind_trait {
 	KIND_IS_PART = 1 << 12,   /* the server made it as a part of another object, and it is read all the same */
 	/* Its schema and own name are among those that relations share: see `relation_name`. */
 	KIND_NAMES_RELATION = 1 << 13,
+	KIND_LOADS_LIBRARY = 1 << 14, /* making it may load a library, which another server may lack */
 };
 
 /* An object that differs.  Bits of `differs` and `allowed` are attribute numbers. */
