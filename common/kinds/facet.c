@@ -38,8 +38,8 @@ owner_of(const struct catalog *catalog, const struct object *object)
 static const char *
 owner_by_then(const struct kind_context *context, const struct object *current, const struct object *wanted)
 {
-	bool changes = (context->options & KIND_WITH_OWNER) &&
-	               (current == NULL || !schema_keeps_owner(context, current, wanted));
+	bool changes =
+		(context->options & KIND_WITH_OWNER) && (current == NULL || !schema_keeps_owner(context, current, wanted));
 	const char *owner = changes ? owner_of(context->wanted, wanted) : NULL;
 
 	return owner != NULL ? owner : owner_of(context->current, current);

@@ -459,13 +459,13 @@ relate(const struct kind_context *context, const struct object *table, struct ed
 
 	if (edges_catalog(edges) != context->wanted || !becomes_logged(context, table))
 		return;
-	count = catalog_children(context->current, catalog_counterpart(context->current, table), kind_find("constraint"),
-	                         &key);
+	count =
+		catalog_children(context->current, catalog_counterpart(context->current, table), kind_find("constraint"), &key);
 	for (; count > 0; count--, key++) {
 		const struct object *referenced =
-			object_says(key, "type", "f") ? table_find(context->wanted, object_get(key, "referenced_schema"),
-		                                               object_get(key, "referenced_table"))
-										  : NULL;
+			object_says(key, "type", "f")
+				? table_find(context->wanted, object_get(key, "referenced_schema"), object_get(key, "referenced_table"))
+				: NULL;
 
 		if (referenced != table && becomes_logged(context, referenced))
 			edges_after(edges, referenced);
