@@ -166,7 +166,7 @@ refuse_for_triggers(const struct kind_context *context, const struct object *lin
 struct neighbours {
 	const struct kind_context *context;
 	const struct object *link;
-	struct arena *scratch;
+	const struct object *own; /* production's link of the same table, or NULL */
 	const struct object *found;
 };
 
@@ -178,12 +178,10 @@ find_overlap(struct neighbours *neighbours, const struct object *table)
 	const struct object *other =
 		table_find_part(context->current, "partition", object_schema(table), object_name(table), "partition");
 	bool beside = other != NULL && object_says(other, "parent", object_text(link, "parent")) &&
-	              object_says(other, "parent_schema", object_text(link, "parent_schema")) &&
-	              catalog_counterpart(context->current, link) != other;
+	              object_says(other, "parent_schema", object_text(link, "parent_schema")) && other != neighbours->own;
 
 	/* One that both sides have keeps its bound as well as one that only production has. */
-	if (beside &&
-	    partition_bounds_overlap(neighbours->scratch, object_text(link, "bound"), object_text(other, "bound")) &&
+	if (beside && partition_bounds_overlap(object_text(link, "bound"), object_text(other, "bound")) &&
 	    (catalog_counterpart(context->wanted, other) != NULL || !context->drops(context, other)))
 		neighbours->found = table;
 }
@@ -194,13 +192,12 @@ refuse_for_bound(const struct kind_context *context, const struct object *link)
 {
 	const struct object *parent =
 		table_find(context->current, object_text(link, "parent_schema"), object_text(link, "parent"));
-	struct neighbours neighbours = { context, link, arena_new(), NULL };
+	struct neighbours neighbours = { context, link, catalog_counterpart(context->current, link), NULL };
 	const uint32_t *list;
 	uint32_t count = parent != NULL ? catalog_dependents(context->current, parent, &list) : 0;
 
 	for (uint32_t i = 0; i < count && neighbours.found == NULL; i++)
 		find_overlap(&neighbours, &context->current->objects[list[i]]);
-	arena_free(neighbours.scratch);
 	return neighbours.found != NULL ? arena_printf(context->arena, "production keeps a partition that overlaps it, %s",
 	                                               object_description(context->arena, neighbours.found))
 	                                : NULL;

@@ -1,5 +1,7 @@
 /*
  * partition_bound.c - see partition_bound.h.
+ *
+ * A new partition is held against each that production has, so nothing is copied here.
  */
 #include "build.h"
 
@@ -9,50 +11,63 @@
 
 #include "kinds/table_probe.h"
 
-size_t
-partition_bound_list(struct arena *arena, const char *text, char **items)
-{
-	const char *open = probe_skip(text, "(");
-	const char *end = *open == '(' ? probe_skip(open + 1, ")") : open;
-	const char *list = *open == '(' ? arena_printf(arena, "%.*s", (int)(end - open - 1), open + 1) : "";
-	size_t count = 0;
+#define KEYS_MOST 32 /* PARTITION_MAX_KEYS */
 
-	while (count < PARTITION_KEYS_MOST && (items[count] = probe_next_element(arena, &list)) != NULL)
-		count++;
-	return count;
+/* One value of a bound, inside its text. */
+struct value {
+	const char *text;
+	size_t length;
+};
+
+/* The first value of the list in parentheses that the text has first; *text is then in front of the next. */
+static bool
+next_value(const char **text, struct value *value)
+{
+	const char *end;
+
+	if (**text != '(' && **text != ',')
+		return false;
+	value->text = *text + 1 + strspn(*text + 1, " ");
+	end = probe_skip(value->text, ",)");
+	value->length = (size_t)(end - value->text);
+	*text = end;
+	return value->length > 0;
+}
+
+static bool
+is_value(const struct value *value, const char *text)
+{
+	return strlen(text) == value->length && memcmp(value->text, text, value->length) == 0;
+}
+
+static bool
+same_value(const struct value *one, const struct value *other)
+{
+	return one->length == other->length && memcmp(one->text, other->text, one->length) == 0;
 }
 
 /* ---- lists ---- */
 
-/* A list for a partition may be of any length. */
 static bool
-list_has(struct arena *arena, const char *list, const char *value)
+list_has(const char *bound, const struct value *wanted)
 {
-	char *element;
+	const char *list = probe_skip(bound, "(");
+	struct value value;
 
-	while ((element = probe_next_element(arena, &list)) != NULL)
-		if (strcmp(element, value) == 0)
+	while (next_value(&list, &value))
+		if (same_value(&value, wanted))
 			return true;
 	return false;
 }
 
-static const char *
-inner_list(struct arena *arena, const char *bound)
-{
-	const char *open = probe_skip(bound, "(");
-
-	return *open == '(' ? arena_printf(arena, "%.*s", (int)(probe_skip(open + 1, ")") - open - 1), open + 1) : "";
-}
-
 static bool
-lists_overlap(struct arena *arena, const char *one, const char *other)
+lists_overlap(const char *one, const char *other)
 {
-	const char *list = inner_list(arena, one);
-	const char *others = inner_list(arena, other);
-	char *value;
+	const char *list = probe_skip(one, "(");
+	struct value value;
 
-	while ((value = probe_next_element(arena, &list)) != NULL)
-		if (list_has(arena, others, value))
+	while (next_value(&list, &value))
+		if (list_has(other, &value))
 			return true;
 	return false;
 }
@@ -62,62 +77,69 @@ lists_overlap(struct arena *arena, const char *one, const char *other)
 enum order { BEFORE = -1, SAME = 0, BEHIND = 1, UNKNOWN = 2 };
 
 static enum order
-order_of(long long difference)
+order_of(int difference)
 {
 	return difference < 0 ? BEFORE : difference > 0 ? BEHIND : SAME;
 }
 
 static bool
-is_whole_number(const char *text, long long *number)
+is_whole_number(const struct value *value, long long *number)
 {
 	char *end;
 
 	errno = 0;
-	*number = strtoll(text, &end, 10);
-	return end != text && *end == '\0' && errno == 0;
+	*number = strtoll(value->text, &end, 10);
+	return end == value->text + value->length && errno == 0;
 }
 
 /* 'YYYY-MM-DD', with a time behind it or not: such texts sort as what they mean. */
 static bool
-is_date(const char *text)
+is_date(const struct value *value)
 {
 	static const char form[] = "'dddd-dd-dd";
+	const size_t length = sizeof(form) - 1;
 
-	for (size_t i = 0; form[i] != '\0'; i++)
-		if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
+	for (size_t i = 0; i < length; i++)
+		if (form[i] == 'd' ? value->text[i] < '0' || value->text[i] > '9' : value->text[i] != form[i])
 			return false;
-	return strchr("' ", text[sizeof(form) - 1]) != NULL && strstr(text, "BC") == NULL;
+	return (value->text[length] == '\'' || value->text[length] == ' ') && value->text[value->length - 2] != 'C';
+}
+
+static bool
+has_time(const struct value *date)
+{
+	return memchr(date->text, ' ', date->length) != NULL;
 }
 
 static enum order
-compare_values(const char *one, const char *other)
+compare_values(const struct value *one, const struct value *other)
 {
 	long long first;
 	long long second;
 
-	if (strcmp(one, other) == 0)
+	if (same_value(one, other))
 		return SAME;
 	if (is_whole_number(one, &first) && is_whole_number(other, &second))
 		return first < second ? BEFORE : BEHIND;
-	if (is_date(one) && is_date(other) && (strchr(one, ' ') == NULL) == (strchr(other, ' ') == NULL))
-		return order_of(strcmp(one, other));
+	if (is_date(one) && is_date(other) && has_time(one) == has_time(other))
+		return order_of(memcmp(one->text, other->text, one->length < other->length ? one->length : other->length));
 	return UNKNOWN;
 }
 
 static int
-infinity(const char *value)
+infinity(const struct value *value)
 {
-	return strcmp(value, "MINVALUE") == 0 ? -1 : strcmp(value, "MAXVALUE") == 0;
+	return is_value(value, "MINVALUE") ? -1 : is_value(value, "MAXVALUE");
 }
 
 /* As partition_rbound_cmp: what is behind an infinite value does not count. */
 static enum order
-compare_ends(char *const *one, char *const *other, size_t count)
+compare_ends(const struct value *one, const struct value *other, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		int first = infinity(one[i]);
-		int second = infinity(other[i]);
-		enum order order = first != 0 || second != 0 ? order_of(first - second) : compare_values(one[i], other[i]);
+		int first = infinity(&one[i]);
+		int second = infinity(&other[i]);
+		enum order order = first != 0 || second != 0 ? order_of(first - second) : compare_values(&one[i], &other[i]);
 
 		if (order != SAME || first != 0)
 			return order;
@@ -126,28 +148,37 @@ compare_ends(char *const *one, char *const *other, size_t count)
 }
 
 struct range {
-	char *lower[PARTITION_KEYS_MOST];
-	char *upper[PARTITION_KEYS_MOST];
+	struct value lower[KEYS_MOST];
+	struct value upper[KEYS_MOST];
 	size_t count;
 };
 
-static bool
-read_range(struct arena *arena, const char *bound, struct range *range)
+/* How many values; *text is behind them. */
+static size_t
+read_end(const char **text, struct value *values)
 {
-	const char *rest = probe_skip(bound, "(");
+	size_t count = 0;
 
-	rest = *rest == '(' ? probe_skip(rest + 1, ")") : rest;
-	range->count = partition_bound_list(arena, bound, range->lower);
-	return *rest == ')' && range->count > 0 && partition_bound_list(arena, rest + 1, range->upper) == range->count;
+	*text = probe_skip(*text, "(");
+	while (count < KEYS_MOST && next_value(text, &values[count]))
+		count++;
+	return count;
 }
 
 static bool
-ranges_overlap(struct arena *arena, const char *one, const char *other)
+read_range(const char *bound, struct range *range)
+{
+	range->count = read_end(&bound, range->lower);
+	return range->count > 0 && read_end(&bound, range->upper) == range->count;
+}
+
+static bool
+ranges_overlap(const char *one, const char *other)
 {
 	struct range first;
 	struct range second;
 
-	return read_range(arena, one, &first) && read_range(arena, other, &second) && first.count == second.count &&
+	return read_range(one, &first) && read_range(other, &second) && first.count == second.count &&
 	       compare_ends(first.lower, second.upper, first.count) == BEFORE &&
 	       compare_ends(second.lower, first.upper, first.count) == BEFORE;
 }
@@ -180,14 +211,18 @@ hashes_overlap(const char *one, const char *other)
 	return modulus[1 - less] % modulus[less] != 0 || remainder[1 - less] % modulus[less] == remainder[less];
 }
 
-bool
-partition_bounds_overlap(struct arena *arena, const char *one, const char *other)
+/* ---- all ---- */
+
+static bool
+both_begin(const char *one, const char *other, const char *head)
 {
-	if (strcmp(one, other) == 0)
-		return true;
-	if (strncmp(one, "FOR VALUES IN", 13) == 0)
-		return strncmp(other, "FOR VALUES IN", 13) == 0 && lists_overlap(arena, one, other);
-	if (strncmp(one, "FOR VALUES WITH", 15) == 0)
-		return hashes_overlap(one, other);
-	return strncmp(one, "FOR VALUES FROM", 15) == 0 && ranges_overlap(arena, one, other);
+	return strncmp(one, head, strlen(head)) == 0 && strncmp(other, head, strlen(head)) == 0;
+}
+
+bool
+partition_bounds_overlap(const char *one, const char *other)
+{
+	return strcmp(one, other) == 0 || (both_begin(one, other, "FOR VALUES IN (") && lists_overlap(one, other)) ||
+	       (both_begin(one, other, "FOR VALUES FROM (") && ranges_overlap(one, other)) ||
+	       (both_begin(one, other, "FOR VALUES WITH (") && hashes_overlap(one, other));
 }

@@ -7,17 +7,12 @@
 #ifndef COMMON_KINDS_PARTITION_BOUND_H
 #define COMMON_KINDS_PARTITION_BOUND_H
 
-#include "base/arena.h"
+#include "build.h"
 
 /*
  * Bounds are "DEFAULT" or "FOR VALUES …".  True only where they surely overlap: ends of ranges are compared where they
  * are whole numbers or dates, and otherwise count as apart unless they say the same.
  */
-bool partition_bounds_overlap(struct arena *arena, const char *one, const char *other);
-
-/* The elements of the list in parentheses that the text has first, of the arena; how many, at most PARTITION_KEYS_MOST.
- */
-#define PARTITION_KEYS_MOST 32 /* PARTITION_MAX_KEYS */
-size_t partition_bound_list(struct arena *arena, const char *text, char **items);
+bool partition_bounds_overlap(const char *one, const char *other);
 
 #endif

@@ -9,14 +9,15 @@
 
 #include "kinds/table_probe.h"
 
-#include "kinds/partition_bound.h"
 #include "kinds/table_parts.h"
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
+#define MOST_KEYS 32 /* PARTITION_MAX_KEYS */
+
 /* What a parent's rows are told apart by. */
 struct partition_key {
-	char *items[PARTITION_KEYS_MOST]; /* with COLLATE, without operator class */
+	char *items[MOST_KEYS]; /* with COLLATE, without operator class */
 	size_t count;
 	bool plain; /* none has an operator class of its own */
 };
@@ -41,10 +42,24 @@ is_default(const struct object *link)
 	return object_says(link, "bound", "DEFAULT");
 }
 
+/* The elements of the list in parentheses that the text has first; how many, at most MOST_KEYS. */
+static size_t
+read_list(struct arena *arena, const char *text, char **items)
+{
+	const char *open = probe_skip(text, "(");
+	const char *end = *open == '(' ? probe_skip(open + 1, ")") : open;
+	const char *list = *open == '(' ? arena_printf(arena, "%.*s", (int)(end - open - 1), open + 1) : "";
+	size_t count = 0;
+
+	while (count < MOST_KEYS && (items[count] = probe_next_element(arena, &list)) != NULL)
+		count++;
+	return count;
+}
+
 static void
 read_key(struct arena *arena, const struct object *parent, struct partition_key *key)
 {
-	key->count = partition_bound_list(arena, object_text(parent, "partition_by"), key->items);
+	key->count = read_list(arena, object_text(parent, "partition_by"), key->items);
 	key->plain = true;
 	for (size_t i = 0; i < key->count; i++) {
 		const char *end = probe_skip(key->items[i], " ");
@@ -90,13 +105,13 @@ write_end(struct buffer *sql, const struct partition_key *key, char *const *valu
 static bool
 write_range(struct buffer *sql, struct arena *arena, const struct partition_key *key, const char *bound)
 {
-	char *lower[PARTITION_KEYS_MOST];
-	char *upper[PARTITION_KEYS_MOST];
+	char *lower[MOST_KEYS];
+	char *upper[MOST_KEYS];
 	const char *rest = probe_skip(bound, "(");
 
 	rest = *rest == '(' ? probe_skip(rest + 1, ")") : rest;
-	if (!key->plain || *rest == '\0' || partition_bound_list(arena, bound, lower) != key->count ||
-	    partition_bound_list(arena, rest + 1, upper) != key->count)
+	if (!key->plain || *rest == '\0' || read_list(arena, bound, lower) != key->count ||
+	    read_list(arena, rest + 1, upper) != key->count)
 		return false;
 	buffer_append_text(sql, "(true");
 	for (size_t i = 0; i < key->count; i++)
