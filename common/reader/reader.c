@@ -265,7 +265,8 @@ read_objects(struct connection *connection, struct reading *reading, const char 
 	reading->share = reading->large && !collect->options->one_session ? share_new(connection) : NULL;
 	share_kinds(reading, connection_version(connection), parameters, first, &count, second, &second_count);
 	first[count++] = (struct pipeline_query){ .name = "unmodelled objects",
-		                                      .sql = unmodelled_sql,
+		                                      .sql = query_for_version(collect->arena, unmodelled_sql,
+		                                                               connection_version(connection)),
 		                                      .row = unmodelled_row,
 		                                      .end = objects_end,
 		                                      .context = reading };
