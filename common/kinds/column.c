@@ -547,20 +547,32 @@ is_partition(const struct catalog *catalog, const struct object *column)
 	return table != NULL && catalog_children(catalog, table, kind_find("partition"), &link) > 0;
 }
 
-/* Whether a parent that the table has on both sides hands the column down. */
+/* Whether a parent hands the column down by a link that the test lets through. */
 static bool
-is_handed_down(const struct kind_context *context, const struct object *column)
+is_handed_down(const struct kind_context *context, const struct object *column,
+               bool (*test)(const struct kind_context *context, const struct object *link))
 {
 	const struct object *table = catalog_parent(context->wanted, column);
 	const struct object *link;
 	uint32_t count = table != NULL ? catalog_children(context->wanted, table, kind_find("inheritance"), &link) : 0;
 
 	for (; count > 0; count--, link++)
-		if (catalog_counterpart(context->current, link) != NULL &&
-		    table_find_part(context->wanted, "column", object_text(link, "parent_schema"), object_text(link, "parent"),
-		                    object_name(column)) != NULL)
+		if (test(context, link) && table_find_part(context->wanted, "column", object_text(link, "parent_schema"),
+		                                           object_text(link, "parent"), object_name(column)) != NULL)
 			return true;
 	return false;
+}
+
+static bool
+is_on_both_sides(const struct kind_context *context, const struct object *link)
+{
+	return catalog_counterpart(context->current, link) != NULL;
+}
+
+static bool
+will_be(const struct kind_context *context, const struct object *link)
+{
+	return is_on_both_sides(context, link) || context->does(context, link, "parent");
 }
 
 /*
@@ -576,7 +588,18 @@ judge_inherited(const struct kind_context *context, const struct change *change)
 		return verdict;
 	if (object_is(change->wanted, "inherited"))
 		return refuse("production's column is the table's own, and stays so under a parent");
-	return is_handed_down(context, change->wanted) ? refuse("production's column is its parent's alone") : verdict;
+	return is_handed_down(context, change->wanted, is_on_both_sides)
+	           ? refuse("production's column is its parent's alone")
+	           : verdict;
+}
+
+/* Without a parent a column is its table's own. */
+static uint64_t
+follows(const struct kind_context *context, const struct change *change)
+{
+	return object_is(change->wanted, "inherited") && !is_handed_down(context, change->wanted, will_be)
+	           ? UINT64_C(1) << kind_attribute(change->wanted->kind, "inherited")
+	           : 0;
 }
 
 static struct verdict
@@ -607,9 +630,17 @@ judge(const struct kind_context *context, const struct change *change, unsigned 
 /* ---- order, elaboration ---- */
 
 static void
-after_link(void *edges, const struct object *link)
+after_object(void *edges, const struct object *object)
 {
-	edges_after(edges, link);
+	edges_after(edges, object);
+}
+
+static bool
+is_inherited_now(const struct kind_context *context, const struct object *column)
+{
+	const struct object *current = catalog_counterpart(context->current, column);
+
+	return current != NULL && object_is(current, "inherited");
 }
 
 static void
@@ -617,11 +648,13 @@ relate(const struct kind_context *context, const struct object *column, struct e
 {
 	if (edges_catalog(edges) == context->wanted && catalog_counterpart(context->current, column) == NULL &&
 	    table_exists(context, column))
-		table_each_new_heir(context, column, after_link, edges);
+		table_each_new_heir(context, column, after_object, edges);
 	if (object_is(column, "inherited") && table_exists(context, column))
 		edges_after(edges, table_parent_part(context, column));
 	if (typed_table_attribute(context, column) != NULL)
 		edges_after(edges, typed_table_attribute(context, column));
+	if (edges_catalog(edges) == context->wanted && is_inherited_now(context, column))
+		table_each_giver(context, column, after_object, edges);
 	not_null_relate(context, column, edges);
 	/* What a generated column is computed from may be new as well. */
 	if (object_get(column, "expression") != NULL)
@@ -692,6 +725,7 @@ const struct kind kind_column = {
 	.refuse = refuse_new,
 	.holds_nothing = is_virtual,
 	.misfits = column_misfits,
+	.follows = follows,
 	.relate = relate,
 	.elaborate = elaborate,
 	.probe = table_probe_column,

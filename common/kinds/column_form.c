@@ -115,8 +115,6 @@ judge_form(const struct kind_context *context, const struct change *change, stru
 
 	if (verdict.rule != CHANGE_ALTER)
 		return verdict;
-	if (object_is(change->current, "inherited") && !object_is(change->wanted, "inherited"))
-		return refuse("production's table has it from a parent, to which it stays attached");
 	giver = giver_of_type(context, change);
 	if (giver != NULL)
 		return refuse(arena_printf(context->arena, "production's table has it from %s, which keeps its type",
@@ -178,16 +176,46 @@ is_withheld(const struct change *change, uint64_t withheld, const char *attribut
 	return withheld >> kind_attribute(change->wanted->kind, attribute) & 1;
 }
 
+/* The other end of the link may hold NULL, though the parent's column goes on not to. */
+static bool
+lacks_not_null(const struct kind_context *context, const struct change *change, const struct object *link)
+{
+	const struct object *below = table_find_part(context->wanted, "column", object_schema(link), object_value(link, 1),
+	                                             object_name(change->wanted));
+
+	return below != NULL && !object_is(below, "not_null");
+}
+
+/* It stays NOT VALID or NO INHERIT, which the parent's is not. */
+static bool
+keeps_not_null_loose(const struct change *change, uint64_t withheld)
+{
+	return is_withheld(change, withheld, "not_null_valid") ||
+	       (is_withheld(change, withheld, "not_null_no_inherit") && !object_is(change->wanted, "not_null_no_inherit"));
+}
+
 /* A table can be attached only with the very columns of its parent. */
 static bool
-misfits_link(const struct change *change, uint64_t withheld, const struct object *link)
+misfits_link(const struct kind_context *context, const struct change *change, uint64_t withheld,
+             const struct object *link)
 {
 	bool of_child = strcmp(object_value(change->wanted, 1), object_value(link, 1)) == 0 &&
 	                strcmp(object_schema(change->wanted), object_schema(link)) == 0;
+	bool is_partition = strcmp(link->kind->name, "partition") == 0;
 
-	return is_withheld(change, withheld, "type") || is_withheld(change, withheld, "collation") ||
-	       is_withheld(change, withheld, "generated") || is_withheld(change, withheld, "expression") ||
-	       (of_child && is_withheld(change, withheld, "not_null") && object_is(change->wanted, "not_null"));
+	if (is_withheld(change, withheld, "type") || is_withheld(change, withheld, "collation") ||
+	    is_withheld(change, withheld, "generated") || is_withheld(change, withheld, "expression"))
+		return true;
+	if (!of_child)
+		return is_withheld(change, withheld, "not_null") && !object_is(change->wanted, "not_null") &&
+		       lacks_not_null(context, change, link);
+	if (is_withheld(change, withheld, "not_null") && object_is(change->wanted, "not_null"))
+		return true;
+	if (context->version >= 180000 && keeps_not_null_loose(change, withheld))
+		return true;
+	/* From 17 on a partition's identity is its parent's. */
+	return context->version >= 170000 && is_partition && is_withheld(change, withheld, "identity") &&
+	       object_get(change->current, "identity") != NULL;
 }
 
 /* Rows are identified only by what cannot be NULL. */
@@ -242,13 +270,13 @@ column_misfits(const struct kind_context *context, const struct change *change, 
 		*attributes |= UINT64_C(1) << kind_attribute(kind, "replica_identity");
 		return true;
 	}
-	if (kind == change->wanted->kind && dependant->current != NULL && object_is(dependant->wanted, "inherited")) {
+	if (kind == change->wanted->kind && dependant->current != NULL && object_is(dependant->current, "inherited")) {
 		*attributes = inherited_form(change, withheld, dependant);
 		return *attributes != 0;
 	}
 	if (kind == kind_find("identity_sequence"))
 		return dependant->current == NULL && is_withheld(change, withheld, "identity");
 	if (kind == kind_find("partition") || kind == kind_find("inheritance"))
-		return misfits_link(change, withheld, dependant->wanted);
+		return misfits_link(context, change, withheld, dependant->wanted);
 	return is_withheld(change, withheld, "type") && !type_serves(context, change, dependant->wanted);
 }

@@ -13,6 +13,7 @@
 #include "kinds/operator_class.h"
 #include "kinds/partition_index.h"
 #include "kinds/primary_key.h"
+#include "kinds/table_link.h"
 #include "kinds/table_parts.h"
 #include "kinds/tablespace.h"
 #include "kinds/writing.h"
@@ -504,6 +505,8 @@ refuse(const struct kind_context *context, const struct object *constraint)
 		reason = refuse_for_own_partitions(context, constraint);
 	if (reason == NULL)
 		reason = primary_key_refuse(context, constraint);
+	if (reason == NULL)
+		reason = table_refuse_check(context, constraint);
 	return reason != NULL ? reason
 	                      : table_refuse_for_columns(context, constraint, object_get(constraint, "columns"),
 	                                                 is_type(constraint, 'x') ? object_get(constraint, "exclusion")
@@ -512,11 +515,27 @@ refuse(const struct kind_context *context, const struct object *constraint)
 
 /* ---- order ---- */
 
+static void
+note_link(void *argument, const struct object *link)
+{
+	*(bool *)argument = *(bool *)argument || link != NULL;
+}
+
 static bool
 inlines(const struct kind_context *context, const struct object *constraint)
 {
-	(void)context;
-	return is_type(constraint, 'c') && object_is(constraint, "validated") && object_is(constraint, "enforced");
+	bool waits = false;
+
+	if (!is_type(constraint, 'c') || !object_is(constraint, "validated") || !object_is(constraint, "enforced"))
+		return false;
+	table_each_later_heir(context, constraint, note_link, &waits);
+	return !waits;
+}
+
+static void
+behind_link(void *edges, const struct object *link)
+{
+	edges_behind(edges, link);
 }
 
 /* The key that a foreign key of a partitioned table refers to counts only when all partitions have theirs. */
@@ -581,6 +600,8 @@ relate(const struct kind_context *context, const struct object *constraint, stru
 		is_type(constraint, 'x') ? object_get(constraint, "exclusion") : object_get(constraint, "expression"), edges);
 	table_relate_row_identity(context, constraint, object_get(constraint, "columns"), NULL, edges);
 	table_relate_new_columns(context, constraint, object_get(constraint, "include"), NULL, edges);
+	if (catalog == context->wanted)
+		table_each_later_heir(context, constraint, behind_link, edges);
 	if (is_type(constraint, 'f')) {
 		const struct object *referenced = table_find(catalog, object_get(constraint, "referenced_schema"),
 		                                             object_get(constraint, "referenced_table"));

@@ -8,6 +8,7 @@
 #include "kinds/column_form.h"
 #include "kinds/inheritance.sql.h"
 #include "kinds/not_null.h"
+#include "kinds/table_link.h"
 #include "kinds/table_parts.h"
 #include "postgres/sql.h"
 
@@ -100,24 +101,27 @@ inlines(const struct kind_context *context, const struct object *link)
 	const struct object *table = table_of_part(context, link);
 
 	return table == NULL || !are_all_its_own(catalog, table, "column", "inherited", false) ||
-	       !are_all_its_own(catalog, table, "constraint", "local", true);
+	       !are_all_its_own(catalog, table, "constraint", "local", true) || table_lacks_check(context, link);
 }
 
-/* Parents in their order, after the checks that they ask of their child. */
+/* Parents in their order. */
 static void
-relate_own(const struct object *link, const struct object *table, struct edges *edges)
+relate_parents(const struct object *link, const struct object *table, struct edges *edges)
 {
-	const struct catalog *catalog = edges_catalog(edges);
 	const struct object *other;
-	uint32_t count = catalog_children(catalog, table, link->kind, &other);
+	uint32_t count = catalog_children(edges_catalog(edges), table, link->kind, &other);
 
 	for (; count > 0; count--, other++)
 		if (object_number(other, "position", 0) < object_number(link, "position", 0))
 			edges_after(edges, other);
-	count = catalog_children(catalog, table, kind_find("constraint"), &other);
-	for (; count > 0; count--, other++)
-		if (strcmp(object_text(other, "type"), "c") == 0)
-			edges_after(edges, other);
+}
+
+/* Whether the parent has a column of that name in production, which is none of the snapshot's. */
+static bool
+is_kept_above(const struct kind_context *context, const struct object *link, const struct object *column)
+{
+	return table_find_part(context->current, "column", object_text(link, "parent_schema"), object_text(link, "parent"),
+	                       object_name(column)) != NULL;
 }
 
 /*
@@ -137,6 +141,8 @@ relate_columns(const struct kind_context *context, const struct object *link, co
 		const struct object *above =
 			table_find_part(catalog, "column", object_schema(parent), object_name(parent), object_name(column));
 
+		if (above == NULL && is_kept_above(context, link, column) && table_column_changes(context, column))
+			edges_after(edges, column);
 		if (above == NULL || table_comes_down_later(context, column) ||
 		    (column_is_too_new(context, above) && column_is_too_new(context, column)))
 			continue;
@@ -155,11 +161,76 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	const struct object *parent = table_find(catalog, object_text(link, "parent_schema"), object_text(link, "parent"));
 
 	if (table != NULL && !inlines(context, link))
-		relate_own(link, table, edges);
+		relate_parents(link, table, edges);
+	if (table != NULL && (table_exists(context, link) || !inlines(context, link)))
+		table_relate_link(context, link, table, edges);
 	if (parent == NULL)
 		return;
 	edges_after(edges, parent);
 	relate_columns(context, link, parent, edges);
+}
+
+/* ---- what stands in the way ---- */
+
+static const struct object *
+attachment_of(const struct catalog *catalog, const struct object *table)
+{
+	const struct object *link;
+
+	return table != NULL && catalog_children(catalog, table, kind_find("partition"), &link) > 0 ? link : NULL;
+}
+
+struct ancestry {
+	const struct kind_context *context;
+	const struct object *table;
+	bool found;
+};
+
+static void
+search_ancestor(void *argument, const struct object *parent)
+{
+	struct ancestry *ancestry = argument;
+
+	if (parent == ancestry->table)
+		ancestry->found = true;
+	else
+		table_each_parent(ancestry->context, ancestry->context->current, parent, false, search_ancestor, argument);
+}
+
+/* Neither may be partitioned or a partition, nor the parent come from the table. */
+static const char *
+refuse_for_relations(const struct kind_context *context, const struct object *link)
+{
+	const struct catalog *current = context->current;
+	const struct object *ends[] = {
+		table_find(current, object_schema(link), object_text(link, "table")),
+		table_find(current, object_text(link, "parent_schema"), object_text(link, "parent")),
+	};
+	struct ancestry ancestry = { context, ends[0], false };
+
+	for (size_t i = 0; i < COUNT_OF(ends); i++) {
+		const struct object *attachment = attachment_of(current, ends[i]);
+
+		if (table_is_partitioned(ends[i]))
+			return arena_printf(context->arena, "production's %s is partitioned",
+			                    object_description(context->arena, ends[i]));
+		if (attachment != NULL)
+			return arena_printf(context->arena, "production's %s is attached to %s",
+			                    object_description(context->arena, ends[i]), object_text(attachment, "parent"));
+	}
+	if (ends[0] != NULL && ends[1] != NULL)
+		search_ancestor(&ancestry, ends[1]);
+	return ancestry.found ? arena_printf(context->arena, "production's %s inherits from the table",
+	                                     object_description(context->arena, ends[1]))
+	                      : NULL;
+}
+
+static const char *
+refuse(const struct kind_context *context, const struct object *link)
+{
+	const char *reason = refuse_for_relations(context, link);
+
+	return reason != NULL ? reason : table_refuse_link(context, link);
 }
 
 const struct kind kind_inheritance = {
@@ -176,6 +247,6 @@ const struct kind kind_inheritance = {
 	.inlines = inlines,
 	.create = create,
 	.drop = drop,
-	.refuse = table_refuse_link,
+	.refuse = refuse,
 	.relate = relate,
 };

@@ -202,6 +202,16 @@ is_in_partition(const struct catalog *catalog, const struct object *column)
 	return table != NULL && catalog_children(catalog, table, kind_find("partition"), &link) > 0;
 }
 
+/* The server takes from a child what it has from the parent alone. */
+static bool
+keeps_its_own(const struct kind_context *context, const struct object *column)
+{
+	const struct object *current = catalog_counterpart(context->current, column);
+
+	return context->version >= NAMED_SINCE && current != NULL && !object_is(column, "not_null") &&
+	       object_is(current, "not_null_local");
+}
+
 /* A partition cannot be without its parent's, since 18 no child can: there the parent's statement brings it. */
 static bool
 comes_with_parent(const struct kind_context *context, const struct object *column)
@@ -209,7 +219,7 @@ comes_with_parent(const struct kind_context *context, const struct object *colum
 	const struct object *parent = table_parent_part(context, column);
 
 	return (context->version >= NAMED_SINCE || is_in_partition(context->wanted, column)) && parent != NULL &&
-	       object_is(parent, "not_null") == object_is(column, "not_null") &&
+	       object_is(parent, "not_null") == object_is(column, "not_null") && !keeps_its_own(context, column) &&
 	       table_parent_covers(context, column, "not_null");
 }
 
@@ -355,6 +365,12 @@ stays_in_primary_key(const struct kind_context *context, const struct object *cu
 	       (wanted == NULL || object_differences(key, wanted) == 0 || wanted->kind->refuse(context, wanted) != NULL);
 }
 
+static void
+behind_giver(void *edges, const struct object *column)
+{
+	edges_behind(edges, column);
+}
+
 void
 not_null_relate(const struct kind_context *context, const struct object *column, struct edges *edges)
 {
@@ -364,6 +380,7 @@ not_null_relate(const struct kind_context *context, const struct object *column,
 	if (edges_catalog(edges) != context->wanted || current == NULL || object_is(column, "not_null") ||
 	    !object_is(current, "not_null"))
 		return;
+	table_each_giver(context, column, behind_giver, edges);
 	key = primary_key_over(context, current);
 	if (key != NULL && catalog_counterpart(context->wanted, key) == NULL)
 		edges_after(edges, taking_its_place(context, key));
@@ -404,9 +421,11 @@ struct parent_search {
 	const struct kind_context *context;
 	const struct object *column;
 	bool found;
+	bool follows; /* a parent loses it, and with it whatever has it from there */
 };
 
 static struct verdict judge_not_null(const struct kind_context *context, const struct change *change);
+static bool follows_parents(const struct kind_context *context, const struct object *column);
 
 static void
 search_not_null(void *argument, const struct object *parent)
@@ -419,9 +438,24 @@ search_not_null(void *argument, const struct object *parent)
 	if (column == NULL || !object_is(column, "not_null"))
 		return;
 	struct change above = { .current = column, .wanted = wanted };
-	if (wanted == NULL || object_is(wanted, "not_null") ||
-	    judge_not_null(search->context, &above).rule == CHANGE_REFUSE)
-		search->found = true;
+	bool keeps = wanted == NULL
+	                 ? !follows_parents(search->context, column)
+	                 : object_is(wanted, "not_null") || judge_not_null(search->context, &above).rule == CHANGE_REFUSE;
+	search->found = search->found || keeps;
+	search->follows = search->follows || !keeps;
+}
+
+/* Whether a column that only production has loses it with its parents'. */
+static bool
+follows_parents(const struct kind_context *context, const struct object *column)
+{
+	const struct object *table = catalog_parent(context->current, column);
+	struct parent_search search = { context, column, false, false };
+
+	if (table == NULL || (context->version >= NAMED_SINCE && object_is(column, "not_null_local")))
+		return false;
+	table_each_parent(context, context->current, table, true, search_not_null, &search);
+	return search.follows && !search.found;
 }
 
 /* A partition (since 18 any child) cannot lack what its parent has. */
@@ -430,7 +464,7 @@ comes_from_kept_parent(const struct kind_context *context, const struct object *
 {
 	const struct object *table = catalog_parent(context->current, current);
 	const struct object *link;
-	struct parent_search search = { context, current, false };
+	struct parent_search search = { context, current, false, false };
 
 	if (table == NULL || strcmp(table->kind->name, "table") != 0)
 		return false;

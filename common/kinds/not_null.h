@@ -37,7 +37,7 @@ bool not_null_is_alone(const struct kind_context *context, const struct object *
 void not_null_alter(const struct kind_context *context, const struct change *change, struct steps *steps);
 void not_null_comment_step(const struct kind_context *context, const struct object *column, struct steps *steps);
 struct verdict not_null_judge(const struct kind_context *context, const struct change *change, const char *attribute);
-/* It goes after production's primary key, where one by another name takes its place. */
+/* It goes after that of the parents, and after production's primary key, where one by another name takes its place. */
 void not_null_relate(const struct kind_context *context, const struct object *column, struct edges *edges);
 /* Production's constraint that is NOT VALID goes where the column's change makes it valid or takes it away. */
 void not_null_supersede(const struct kind_context *context, const struct change *change,

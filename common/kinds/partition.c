@@ -12,6 +12,7 @@
 #include "kinds/partition.sql.h"
 #include "kinds/partition_bound.h"
 #include "kinds/partition_index.h"
+#include "kinds/table_link.h"
 #include "kinds/table_parts.h"
 #include "postgres/sql.h"
 
@@ -203,10 +204,46 @@ refuse_for_bound(const struct kind_context *context, const struct object *link)
 	                                : NULL;
 }
 
+struct heir_search {
+	const struct kind_context *context;
+	const struct object *found;
+};
+
+static void
+find_heir(void *argument, const struct object *heir)
+{
+	struct heir_search *search = argument;
+	const struct object *link;
+
+	if (catalog_children(search->context->current, heir, kind_find("inheritance"), &link) > 0)
+		search->found = heir;
+}
+
+/* Production's table inherits from another, or others from it. */
+static const char *
+refuse_for_heirs(const struct kind_context *context, const struct object *link)
+{
+	const struct object *table = table_find(context->current, object_schema(link), object_text(link, "table"));
+	struct heir_search search = { context, NULL };
+	const struct object *other;
+
+	if (table == NULL)
+		return NULL;
+	if (catalog_children(context->current, table, kind_find("inheritance"), &other) > 0)
+		return arena_printf(context->arena, "production's table inherits from %s", object_text(other, "parent"));
+	table_each_heir(context->current, table, find_heir, &search);
+	return search.found != NULL ? arena_printf(context->arena, "production's %s inherits from the table",
+	                                           object_description(context->arena, search.found))
+	                            : NULL;
+}
+
 static const char *
 refuse(const struct kind_context *context, const struct object *link)
 {
-	const char *reason = table_refuse_link(context, link);
+	const char *reason = refuse_for_heirs(context, link);
+
+	if (reason == NULL)
+		reason = table_refuse_link(context, link);
 
 	if (reason == NULL)
 		reason = refuse_for_bound(context, link);
@@ -292,32 +329,6 @@ relate_level(void *argument, const struct object *partition)
 	partition_each_below(catalog, partition, relate_level, argument);
 }
 
-/* Whether attaching asks for a check of the table: the parent has it, or gets it. */
-static bool
-is_asked_for(const struct kind_context *context, const struct object *parent, const struct object *own)
-{
-	const struct object *above =
-		table_find_part(context->wanted, "constraint", object_schema(parent), object_name(parent), object_name(own));
-
-	return above != NULL &&
-	       (catalog_counterpart(context->current, above) != NULL || context->does(context, above, "expression"));
-}
-
-/* The checks that attaching asks for come before; so do the others, if they come.  Foreign keys come down later. */
-static void
-relate_checks(const struct kind_context *context, const struct object *parent, const struct object *table,
-              struct edges *edges)
-{
-	const struct catalog *catalog = edges_catalog(edges);
-	const struct object *own;
-	uint32_t count = catalog_children(catalog, table, kind_find("constraint"), &own);
-
-	for (; count > 0; count--, own++)
-		if (object_says(own, "type", "c") && (catalog != context->wanted || is_asked_for(context, parent, own) ||
-		                                      context->does(context, own, "expression")))
-			edges_after(edges, own);
-}
-
 static void
 relate(const struct kind_context *context, const struct object *link, struct edges *edges)
 {
@@ -331,7 +342,7 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	table_relate_all_columns(context, table, edges);
 	if (table == NULL || parent == NULL)
 		return;
-	relate_checks(context, parent, table, edges);
+	table_relate_link(context, link, table, edges);
 	present = catalog == context->wanted ? partition_index_parent(context, link) : NULL;
 	if (present != NULL) {
 		struct relating relating = { context, table, edges };

@@ -196,6 +196,39 @@ table_parent_covers(const struct kind_context *context, const struct object *par
 	return search.found;
 }
 
+struct giving {
+	const struct kind_context *context;
+	const struct object *part;
+	void (*each)(void *argument, const struct object *part);
+	void *argument;
+};
+
+static void
+visit_giver(void *argument, const struct object *parent)
+{
+	const struct giving *giving = argument;
+	const struct kind_context *context = giving->context;
+	const struct object *above = table_find_part(context->current, giving->part->kind->name, object_schema(parent),
+	                                             object_name(parent), object_name(giving->part));
+	const struct object *wanted = above != NULL ? catalog_counterpart(context->wanted, above) : NULL;
+
+	if (wanted != NULL)
+		giving->each(giving->argument, wanted);
+	else if (above != NULL)
+		table_each_parent(context, context->current, parent, true, visit_giver, argument);
+}
+
+void
+table_each_giver(const struct kind_context *context, const struct object *part,
+                 void (*each)(void *argument, const struct object *part), void *argument)
+{
+	const struct object *table = table_find(context->current, object_schema(part), object_value(part, 1));
+	struct giving giving = { context, part, each, argument };
+
+	if (table != NULL)
+		table_each_parent(context, context->current, table, true, visit_giver, &giving);
+}
+
 static bool
 is_heir_of(const struct catalog *catalog, const struct object *heir, const struct object *table)
 {
@@ -451,48 +484,6 @@ table_each_own_partition(const struct kind_context *context, const struct object
 		    object_says(link, "parent_schema", object_schema(table)) && object_says(link, "parent", object_name(table)))
 			each(argument, partition);
 	}
-}
-
-/* A check that only production has and that a new child would need, or NULL. */
-static const struct object *
-kept_check(const struct kind_context *context, const struct object *link, const struct object *parent)
-{
-	const struct object *check;
-	uint32_t count = catalog_children(context->current, parent, kind_find("constraint"), &check);
-
-	for (; count > 0; count--, check++) {
-		const char *name = object_name(check);
-
-		if (object_says(check, "type", "c") && !object_is(check, "no_inherit") &&
-		    catalog_counterpart(context->wanted, check) == NULL &&
-		    table_find_part(context->wanted, "constraint", object_schema(link), object_value(link, 1), name) == NULL &&
-		    table_find_part(context->current, "constraint", object_schema(link), object_value(link, 1), name) == NULL)
-			return check;
-	}
-	return NULL;
-}
-
-const char *
-table_refuse_link(const struct kind_context *context, const struct object *link)
-{
-	const struct object *parent =
-		table_find(context->current, object_text(link, "parent_schema"), object_text(link, "parent"));
-	const struct object *column;
-	uint32_t count = parent != NULL ? catalog_children(context->current, parent, kind_find("column"), &column) : 0;
-
-	for (; count > 0; count--, column++) {
-		const char *name = object_name(column);
-
-		if (catalog_counterpart(context->wanted, column) == NULL &&
-		    table_find_part(context->wanted, "column", object_schema(link), object_value(link, 1), name) == NULL &&
-		    table_find_part(context->current, "column", object_schema(link), object_value(link, 1), name) == NULL)
-			return arena_printf(context->arena, "production's %s has a column %s, which the table would lack",
-			                    object_description(context->arena, parent), name);
-	}
-	const struct object *check = parent != NULL ? kept_check(context, link, parent) : NULL;
-	return check != NULL ? arena_printf(context->arena, "production has %s, which the table would lack",
-	                                    object_description(context->arena, check))
-	                     : NULL;
 }
 
 char *

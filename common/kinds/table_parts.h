@@ -40,6 +40,10 @@ void table_each_parent(const struct kind_context *context, const struct catalog 
 const struct object *table_parent_part(const struct kind_context *context, const struct object *part);
 /* Whether such a parent's part is made, or changed in this attribute: its statement reaches this one. */
 bool table_parent_covers(const struct kind_context *context, const struct object *part, const char *attribute);
+/* Calls each for the snapshot's parts by which parents hand the part down in production, past parents that only
+ * production has. */
+void table_each_giver(const struct kind_context *context, const struct object *part,
+                      void (*each)(void *argument, const struct object *part), void *argument);
 /* Calls each(argument, heir) for the tables, foreign ones too, that inherit from `table` or are partitions of it. */
 void table_each_heir(const struct catalog *catalog, const struct object *table,
                      void (*each)(void *argument, const struct object *heir), void *argument);
@@ -61,8 +65,6 @@ void table_each_new_heir(const struct kind_context *context, const struct object
  */
 void table_each_own_partition(const struct kind_context *context, const struct object *table,
                               void (*each)(void *argument, const struct object *partition), void *argument);
-/* Why a table cannot be linked to a parent, or NULL: the parent keeps a column or check that it lacks. */
-const char *table_refuse_link(const struct kind_context *context, const struct object *link);
 /* The name of such a partition's part of a parent's index or key, at most 63 bytes; with a number, if not 0. */
 char *table_part_name(struct arena *arena, const struct object *partition, const struct object *part, unsigned number);
 

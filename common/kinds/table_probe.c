@@ -8,6 +8,7 @@
 #include "kinds/table_probe.h"
 
 #include "kinds/not_null.h"
+#include "kinds/table_link.h"
 #include "kinds/table_parts.h"
 #include "kinds/typed_table.h"
 #include "kinds/writing.h"
@@ -336,22 +337,56 @@ table_probe_column(const struct kind_context *context, const struct change *chan
 	return probe_missing_values(context, column, probe);
 }
 
+struct checking {
+	const struct kind_context *context;
+	const struct object *check;
+	struct buffer sql;
+	bool unknowable;
+};
+
+/* " UNION ALL " rows of the table of `part` that violate the check. */
+static void
+add_violations(struct checking *checking, const struct object *part)
+{
+	const char *expression = object_get(checking->check, "expression");
+	struct probe_source source;
+
+	probe_source_init(&source, checking->context, part, NULL, expression);
+	buffer_append_text(&checking->sql, checking->sql.length > 0 ? " UNION ALL SELECT " : "");
+	probe_example(&checking->sql, checking->context, part);
+	buffer_append_text(&checking->sql, " AS example FROM ");
+	probe_source_write(&checking->sql, &source, object_is(checking->check, "no_inherit"));
+	sql_append(&checking->sql, " WHERE NOT (%X)", expression);
+	checking->unknowable = checking->unknowable || source.unknowable;
+	probe_source_fini(&source);
+}
+
+static void
+add_violations_of_heir(void *argument, const struct object *link)
+{
+	const struct checking *checking = argument;
+
+	/* The rows of a foreign one are somewhere else. */
+	if (table_exists(checking->context, link))
+		add_violations(argument, link);
+}
+
 static bool
 probe_check(const struct kind_context *context, const struct object *constraint, struct probe *probe)
 {
-	const char *expression = object_get(constraint, "expression");
-	struct probe_source source;
+	struct checking checking = { context, constraint, BUFFER_INIT, false };
 	struct buffer sql = BUFFER_INIT;
 
-	probe_source_init(&source, context, constraint, NULL, expression);
-	probe_begin(&sql);
-	probe_example(&sql, context, constraint);
-	buffer_append_text(&sql, " AS example FROM ");
-	probe_source_write(&sql, &source, object_is(constraint, "no_inherit"));
-	sql_append(&sql, " WHERE NOT (%X)", expression);
-	bool found = !source.unknowable &&
-	             probe_finish(&sql, context, probe, "%s rows (counted up to " MOST_ROWS ") violate the check");
-	probe_source_fini(&source);
+	if (table_exists(context, constraint))
+		add_violations(&checking, constraint);
+	table_each_later_heir(context, constraint, add_violations_of_heir, &checking);
+	bool found = checking.sql.length > 0 && !checking.unknowable;
+	if (found) {
+		probe_begin(&sql);
+		buffer_append_text(&sql, buffer_text(&checking.sql));
+		probe_finish(&sql, context, probe, "%s rows (counted up to " MOST_ROWS ") violate the check");
+	}
+	buffer_fini(&checking.sql);
 	buffer_fini(&sql);
 	return found;
 }
@@ -502,7 +537,7 @@ table_probe_constraint(const struct kind_context *context, const struct change *
 
 	if (!object_is(constraint, "validated") || !tightens(change) ||
 	    (!object_says(constraint, "type", "f") && runs_what_is_new(context, constraint)) ||
-	    table_find(context->current, object_schema(constraint), object_value(constraint, 1)) == NULL)
+	    (!object_says(constraint, "type", "c") && !table_exists(context, constraint)))
 		return false;
 	switch (object_text(constraint, "type")[0]) {
 	case 'c':

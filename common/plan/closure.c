@@ -578,6 +578,29 @@ supersede(struct planning *planning)
 	}
 }
 
+/* What only follows from what is withheld is not told besides. */
+static void
+drop_what_follows(struct planning *planning)
+{
+	struct kind_context context;
+	planning_context(planning, &context);
+	for (size_t i = 0; i < planning->plan.change_count; i++) {
+		struct plan_change *change = &planning->plan.changes[i];
+		const struct kind *kind = planning_target(change)->kind;
+		if (kind->follows == NULL || change->change.current == NULL || change->change.wanted == NULL ||
+		    change->withheld == 0)
+			continue;
+		uint64_t follows = kind->follows(&context, &change->change);
+		if ((change->withheld & ~follows) != 0)
+			continue;
+		change->change.differs &= ~follows;
+		change->withheld = 0;
+		change->reason = NULL;
+		if (change->decision == DECISION_WITHHOLD)
+			change->decision = DECISION_NONE;
+	}
+}
+
 static void
 withhold_what_cannot_be(struct planning *planning)
 {
@@ -606,5 +629,6 @@ closure_run(struct planning *planning)
 		take_back_rebuilds(planning);
 		withhold_what_cannot_be(planning);
 	} while (rebuild_what_stands_on(planning) && rounds++ <= planning->plan.change_count);
+	drop_what_follows(planning);
 	supersede(planning);
 }

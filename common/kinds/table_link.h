@@ -1,0 +1,26 @@
+/*
+ * table_link.h - what a link of a table to a parent asks for: an inheritance, or the attachment of a partition.
+ */
+#ifndef COMMON_KINDS_TABLE_LINK_H
+#define COMMON_KINDS_TABLE_LINK_H
+
+#include "catalog/catalog.h"
+
+/* Why a table cannot be linked to a parent, or NULL: the parent keeps a column or check that it lacks or has otherwise,
+ * or it keeps a trigger that no such table can have. */
+const char *table_refuse_link(const struct kind_context *context, const struct object *link);
+/* Why a check cannot be made, or NULL: a table that inherits it in production keeps another of that name. */
+const char *table_refuse_check(const struct kind_context *context, const struct object *check);
+/* The link comes after what the table (of the edges' catalog) must have by then: checks, other triggers. */
+void table_relate_link(const struct kind_context *context, const struct object *link, const struct object *table,
+                       struct edges *edges);
+/* Whether a level above the wanted link hands down a check that the table does not have as its own. */
+bool table_lacks_check(const struct kind_context *context, const struct object *link);
+/*
+ * For a new check: calls each for the links by which tables that production has will get it from then on, having none
+ * of their own.  They must be there first: INHERIT asks for the check, to make it reaches down.
+ */
+void table_each_later_heir(const struct kind_context *context, const struct object *check,
+                           void (*each)(void *argument, const struct object *link), void *argument);
+
+#endif

@@ -1,0 +1,26 @@
+-- Tables with rows are given parents whose checks they do not have as their own.
+CREATE TABLE of_new (id integer);
+CREATE TABLE of_level (id integer);
+CREATE TABLE grows (id integer);
+CREATE TABLE of_grows (id integer);
+CREATE TABLE middle () INHERITS (grows);
+CREATE TABLE of_middle (id integer);
+CREATE TABLE has (id integer CONSTRAINT positive CHECK (id > 0));
+CREATE TABLE of_has (id integer);
+CREATE TABLE own_of_has (id integer);
+CREATE TABLE alone (id integer CONSTRAINT positive CHECK (id > 0) NO INHERIT);
+CREATE TABLE of_alone (id integer);
+CREATE TABLE violated (id integer);
+CREATE TABLE of_new_violated (id integer);
+CREATE TABLE changes (id integer CONSTRAINT bound CHECK (id > 0));
+CREATE TABLE of_changes (id integer CONSTRAINT bound CHECK (id > 1));
+CREATE TABLE both_change (id integer CONSTRAINT bound CHECK (id > 0));
+INSERT INTO of_new VALUES (5);
+INSERT INTO of_level VALUES (5);
+INSERT INTO of_grows VALUES (5);
+INSERT INTO of_middle VALUES (5);
+INSERT INTO of_has VALUES (-5);
+INSERT INTO own_of_has VALUES (5);
+INSERT INTO violated VALUES (-5);
+INSERT INTO of_new_violated VALUES (-5);
+INSERT INTO of_changes VALUES (5);

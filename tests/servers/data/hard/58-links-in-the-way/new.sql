@@ -1,0 +1,18 @@
+CREATE TABLE divided (id integer);
+CREATE TABLE of_divided () INHERITS (divided);
+CREATE TABLE top (id integer) PARTITION BY LIST (id);
+CREATE TABLE part (id integer);
+CREATE TABLE of_part () INHERITS (part);
+CREATE TABLE base (id integer);
+CREATE TABLE divided_heir () INHERITS (base);
+CREATE TABLE part_heir () INHERITS (base);
+CREATE TABLE below (id integer);
+CREATE TABLE above () INHERITS (below);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TABLE triggered () INHERITS (base);
+CREATE TABLE triggered_otherwise () INHERITS (base);
+CREATE TRIGGER t AFTER INSERT ON triggered_otherwise REFERENCING NEW TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION f();
+CREATE TABLE parts (id integer) PARTITION BY LIST (id);
+CREATE TABLE triggered_part PARTITION OF parts FOR VALUES IN (1);
+CREATE TABLE inherited PARTITION OF parts FOR VALUES IN (2);
+CREATE TABLE heir PARTITION OF parts FOR VALUES IN (3);

@@ -1,0 +1,24 @@
+-- What production keeps is no parent, or no child, of anything.
+CREATE TABLE divided (id integer) PARTITION BY LIST (id);
+CREATE TABLE of_divided (id integer);
+CREATE TABLE top (id integer) PARTITION BY LIST (id);
+CREATE TABLE part PARTITION OF top FOR VALUES IN (1);
+CREATE TABLE of_part (id integer);
+CREATE TABLE divided_heir (id integer) PARTITION BY LIST (id);
+CREATE TABLE part_heir PARTITION OF top FOR VALUES IN (2);
+CREATE TABLE above (id integer);
+CREATE TABLE below () INHERITS (above);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TABLE triggered (id integer);
+CREATE TRIGGER t AFTER INSERT ON triggered REFERENCING NEW TABLE AS n FOR EACH ROW EXECUTE FUNCTION f();
+CREATE TABLE triggered_otherwise (id integer);
+CREATE TRIGGER t AFTER INSERT ON triggered_otherwise REFERENCING NEW TABLE AS n FOR EACH ROW EXECUTE FUNCTION f();
+CREATE TABLE triggered_part (id integer);
+CREATE TRIGGER t AFTER INSERT ON triggered_part REFERENCING NEW TABLE AS n FOR EACH ROW EXECUTE FUNCTION f();
+CREATE TABLE inherited (id integer);
+CREATE TABLE of_inherited () INHERITS (inherited);
+CREATE TABLE parent_of_heir (id integer);
+CREATE TABLE heir () INHERITS (parent_of_heir);
+INSERT INTO part VALUES (1);
+INSERT INTO below VALUES (1);
+INSERT INTO heir VALUES (1);

@@ -1,0 +1,28 @@
+-- Parents keep what the snapshot has not, in another form than the table that shall inherit it.
+CREATE TABLE keeps_key (id integer PRIMARY KEY);
+CREATE TABLE of_keeps_key (id integer);
+CREATE TABLE not_null (id integer, old integer NOT NULL);
+CREATE TABLE of_not_null (id integer, old integer);
+CREATE TABLE typed (id integer, old integer);
+CREATE TABLE of_typed (id integer, old text);
+CREATE TABLE collated (id integer, old text COLLATE "C");
+CREATE TABLE of_collated (id integer, old text);
+CREATE TABLE computed (id integer, old integer GENERATED ALWAYS AS (id * 2) STORED);
+CREATE TABLE of_computed (id integer, old integer);
+CREATE TABLE gets (id integer, old integer);
+CREATE TABLE of_gets (id integer);
+CREATE TABLE gets_other (id integer, old integer);
+CREATE TABLE of_gets_other (id integer);
+CREATE TABLE checked (id integer CONSTRAINT bound CHECK (id > 0));
+CREATE TABLE of_checked (id integer CONSTRAINT bound CHECK (id > 1));
+CREATE TABLE checked_alone (id integer CONSTRAINT bound CHECK (id > 0));
+CREATE TABLE of_checked_alone (id integer CONSTRAINT bound CHECK (id > 0) NO INHERIT);
+CREATE TABLE checked_once (id integer CONSTRAINT bound CHECK (id > 0));
+CREATE TABLE of_checked_once (id integer);
+ALTER TABLE of_checked_once ADD CONSTRAINT bound CHECK (id > 0) NOT VALID;
+CREATE TABLE of_new (id integer CONSTRAINT bound CHECK (id > 1));
+CREATE TABLE linked (id integer);
+CREATE TABLE of_linked (CONSTRAINT bound CHECK (id > 1)) INHERITS (linked);
+INSERT INTO of_keeps_key VALUES (1);
+INSERT INTO of_typed VALUES (1, 'x');
+INSERT INTO of_linked VALUES (5);
