@@ -10,6 +10,7 @@
 #include "kinds/not_null.h"
 #include "kinds/table_link.h"
 #include "kinds/table_parts.h"
+#include "kinds/table_probe.h"
 #include "postgres/sql.h"
 
 static const struct attribute attributes[] = {
@@ -30,6 +31,16 @@ address(struct buffer *out, const struct object *link)
 	           object_text(link, "parent_schema"), object_text(link, "parent"));
 }
 
+/* Whether the child's column does without the NOT NULL of the parent's. */
+static bool
+deviates(const struct kind_context *context, const struct object *link, const struct object *column)
+{
+	const struct object *above = table_find_part(context->wanted, "column", object_text(link, "parent_schema"),
+	                                             object_text(link, "parent"), object_name(column));
+
+	return above != NULL && not_null_comes_down(context, above) && !object_is(column, "not_null");
+}
+
 /* Sets or drops NOT NULL of those columns that do without the parent's. */
 static void
 deviation_steps(const struct kind_context *context, const struct object *link, const char *action, unsigned hazards,
@@ -39,31 +50,26 @@ deviation_steps(const struct kind_context *context, const struct object *link, c
 	const struct object *column;
 	uint32_t count = table != NULL ? catalog_children(context->wanted, table, kind_find("column"), &column) : 0;
 
-	for (; count > 0; count--, column++) {
-		const struct object *above =
-			table_find_part(context->wanted, "column", object_text(link, "parent_schema"), object_text(link, "parent"),
-		                    object_name(column));
-
-		if (above != NULL && not_null_comes_down(context, above) && !object_is(column, "not_null"))
+	for (; count > 0; count--, column++)
+		if (deviates(context, link, column))
 			steps_add(steps, link, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, hazards, "ALTER TABLE ONLY %Q ALTER COLUMN %I %X",
 			          object_schema(link), object_text(link, "table"), object_name(column), action);
-	}
 }
 
 /* Up to 17 a child may do without its parent's NOT NULL, but not when it is given the parent. */
 static void
 create(const struct kind_context *context, const struct object *link, struct steps *steps)
 {
-	bool deviates = context->version < 180000;
+	bool loosens = context->version < 180000;
 	unsigned hazards = table_exists(context, link) ? HAZARD_BLOCKS_READS : 0;
 
-	if (deviates)
+	if (loosens)
 		deviation_steps(context, link, "SET NOT NULL", hazards != 0 ? hazards | HAZARD_SCANS | HAZARD_MAY_FAIL : 0,
 		                steps);
 	steps_add(steps, link, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE, table_exists(context, link) ? HAZARD_BEHAVIOUR : 0,
 	          "ALTER TABLE %Q INHERIT %Q", object_schema(link), object_text(link, "table"),
 	          object_text(link, "parent_schema"), object_text(link, "parent"));
-	if (deviates)
+	if (loosens)
 		deviation_steps(context, link, "DROP NOT NULL", hazards, steps);
 }
 
@@ -233,6 +239,40 @@ refuse(const struct kind_context *context, const struct object *link)
 	return reason != NULL ? reason : table_refuse_link(context, link);
 }
 
+/* Rows that are NULL where, for the moment in which the link is made, none may be. */
+static bool
+probe(const struct kind_context *context, const struct change *change, struct probe *probe)
+{
+	const struct object *link = change->wanted;
+	const struct object *table = table_of_part(context, link);
+	const struct object *column;
+	struct probe_source source;
+	struct buffer nulls = BUFFER_INIT;
+	struct buffer sql = BUFFER_INIT;
+	uint32_t count = 0;
+
+	if (change->current == NULL && context->version < 180000 && table_exists(context, link) && table != NULL)
+		count = catalog_children(context->wanted, table, kind_find("column"), &column);
+	for (; count > 0; count--, column++)
+		if (deviates(context, link, column))
+			sql_append(&nulls, nulls.length > 0 ? " OR %I IS NULL" : "%I IS NULL", object_name(column));
+	probe_source_init(&source, context, link, NULL, buffer_text(&nulls));
+	bool asks = nulls.length > 0 && !source.unknowable;
+	if (asks) {
+		probe_begin(&sql);
+		probe_example(&sql, context, link);
+		buffer_append_text(&sql, " AS example FROM ");
+		probe_source_write(&sql, &source, true);
+		sql_append(&sql, " WHERE %X", buffer_text(&nulls));
+		probe_finish(&sql, context, probe,
+		             "%s rows (counted up to " MOST_ROWS ") are NULL where those of the parent cannot be");
+	}
+	probe_source_fini(&source);
+	buffer_fini(&nulls);
+	buffer_fini(&sql);
+	return asks;
+}
+
 const struct kind kind_inheritance = {
 	.name = "inheritance",
 	.plural = "inheritances",
@@ -249,4 +289,5 @@ const struct kind kind_inheritance = {
 	.drop = drop,
 	.refuse = refuse,
 	.relate = relate,
+	.probe = probe,
 };
