@@ -15,6 +15,7 @@
 #include "kinds/generated.h"
 #include "kinds/identity.h"
 #include "kinds/not_null.h"
+#include "kinds/table_link.h"
 #include "kinds/table_parts.h"
 #include "kinds/typed_table.h"
 #include "kinds/writing.h"
@@ -511,7 +512,9 @@ refuse_new(const struct kind_context *context, const struct object *column)
 {
 	if (column_is_too_new(context, column))
 		return "virtual generated columns need PostgreSQL 18";
-	return refuse_in_partition(context, column);
+	const char *reason = refuse_in_partition(context, column);
+
+	return reason != NULL ? reason : table_refuse_column(context, column);
 }
 
 /* ---- judge ---- */
@@ -647,8 +650,10 @@ static void
 relate(const struct kind_context *context, const struct object *column, struct edges *edges)
 {
 	if (edges_catalog(edges) == context->wanted && catalog_counterpart(context->current, column) == NULL &&
-	    table_exists(context, column))
+	    table_exists(context, column)) {
 		table_each_new_heir(context, column, after_object, edges);
+		table_relate_heirs(context, column, edges);
+	}
 	if (object_is(column, "inherited") && table_exists(context, column))
 		edges_after(edges, table_parent_part(context, column));
 	if (typed_table_attribute(context, column) != NULL)

@@ -9,6 +9,7 @@
 
 #include "kinds/table_link.h"
 
+#include "kinds/column_form.h"
 #include "kinds/table_parts.h"
 
 struct linking {
@@ -196,9 +197,12 @@ refuse_for_checks(void *argument, const struct object *parent)
 
 /* ---- tables that are linked already ---- */
 
+/* An heir of production's table has something of its own by the name of what shall come down to it. */
 struct rival_search {
 	const struct kind_context *context;
-	const struct object *check;
+	const struct object *part;
+	bool (*is_rival)(const struct kind_context *context, const struct object *part, const struct object *current,
+	                 const struct object *wanted);
 	const struct object *found;
 };
 
@@ -206,28 +210,102 @@ static void
 search_rival(void *argument, const struct object *heir)
 {
 	struct rival_search *search = argument;
-	const struct catalog *current = search->context->current;
-	const struct object *own =
-		table_find_part(current, "constraint", object_schema(heir), object_name(heir), object_name(search->check));
+	const struct kind_context *context = search->context;
+	const char *kind = search->part->kind->name;
+	const char *name = object_name(search->part);
+	const struct object *current =
+		table_find_part(context->current, kind, object_schema(heir), object_name(heir), name);
+	const struct object *wanted = table_find_part(context->wanted, kind, object_schema(heir), object_name(heir), name);
 
-	if (search->found == NULL && own != NULL && catalog_counterpart(search->context->wanted, own) == NULL &&
-	    !check_serves(search->check, own))
-		search->found = own;
+	if (search->found == NULL && (current != NULL || wanted != NULL) &&
+	    search->is_rival(context, search->part, current, wanted))
+		search->found = current != NULL ? current : wanted;
 	if (search->found == NULL)
-		table_each_heir(current, heir, search_rival, argument);
+		table_each_heir(context->current, heir, search_rival, argument);
+}
+
+static const struct object *
+rival_below(struct rival_search *search)
+{
+	const struct object *table =
+		table_find(search->context->current, object_schema(search->part), object_value(search->part, 1));
+
+	if (table != NULL)
+		table_each_heir(search->context->current, table, search_rival, search);
+	return search->found;
+}
+
+static bool
+is_other_check(const struct kind_context *context, const struct object *check, const struct object *current,
+               const struct object *wanted)
+{
+	(void)context;
+	return !check_serves(check, wanted != NULL ? wanted : current);
 }
 
 const char *
 table_refuse_check(const struct kind_context *context, const struct object *check)
 {
-	struct rival_search search = { context, check, NULL };
-	const struct object *table = table_find(context->current, object_schema(check), object_value(check, 1));
+	struct rival_search search = { context, check, is_other_check, NULL };
+	const struct object *rival = is_check(check) && !object_is(check, "no_inherit") ? rival_below(&search) : NULL;
 
-	if (table != NULL && is_check(check) && !object_is(check, "no_inherit"))
-		table_each_heir(context->current, table, search_rival, &search);
-	return search.found != NULL ? arena_printf(context->arena, "production's %s, which inherits it, differs",
-	                                           object_description(context->arena, search.found))
-	                            : NULL;
+	return rival != NULL ? arena_printf(context->arena, "%s, whose table inherits it, differs",
+	                                    object_description(context->arena, rival))
+	                     : NULL;
+}
+
+/* The server makes one of the two where type and collation are the same (ATExecAddColumn). */
+static bool
+is_other_column(const struct kind_context *context, const struct object *column, const struct object *current,
+                const struct object *wanted)
+{
+	struct change change = { .current = current, .wanted = wanted };
+	bool stays = wanted == NULL || (current != NULL && !same_text(current, wanted, "type") &&
+	                                column_judge_type(context, &change).rule == CHANGE_REFUSE);
+	const struct object *own = stays ? current : wanted;
+
+	return !same_text(column, own, "type") || !same_text(column, current != NULL ? current : wanted, "collation");
+}
+
+const char *
+table_refuse_column(const struct kind_context *context, const struct object *column)
+{
+	struct rival_search search = { context, column, is_other_column, NULL };
+	const struct object *rival = rival_below(&search);
+
+	return rival != NULL ? arena_printf(context->arena, "%s, whose table inherits it, is of another type",
+	                                    object_description(context->arena, rival))
+	                     : NULL;
+}
+
+struct heirs {
+	const struct kind_context *context;
+	const struct object *column;
+	struct edges *edges;
+};
+
+static void
+relate_heir(void *argument, const struct object *heir)
+{
+	struct heirs *heirs = argument;
+	const struct kind_context *context = heirs->context;
+	const struct object *own =
+		table_find_part(context->wanted, "column", object_schema(heir), object_name(heir), object_name(heirs->column));
+
+	if (own != NULL && catalog_counterpart(context->current, own) != NULL && table_column_changes(context, own))
+		edges_after(heirs->edges, own);
+	else if (own != NULL && catalog_counterpart(context->current, own) == NULL && !object_is(own, "inherited"))
+		edges_behind(heirs->edges, own);
+	table_each_heir(context->current, heir, relate_heir, argument);
+}
+
+void
+table_relate_heirs(const struct kind_context *context, const struct object *column, struct edges *edges)
+{
+	const struct object *table = table_find(context->current, object_schema(column), object_value(column, 1));
+
+	if (table != NULL)
+		table_each_heir(context->current, table, relate_heir, &(struct heirs){ context, column, edges });
 }
 
 /* ---- triggers ---- */

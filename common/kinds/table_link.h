@@ -9,8 +9,13 @@
 /* Why a table cannot be linked to a parent, or NULL: the parent keeps a column or check that it lacks or has otherwise,
  * or it keeps a trigger that no such table can have. */
 const char *table_refuse_link(const struct kind_context *context, const struct object *link);
-/* Why a check cannot be made, or NULL: a table that inherits it in production keeps another of that name. */
+/* Why a check, or a new column, cannot be made, or NULL: a table that inherits it in production has another by its
+ * name. */
 const char *table_refuse_check(const struct kind_context *context, const struct object *check);
+const char *table_refuse_column(const struct kind_context *context, const struct object *column);
+/* A new column comes after those of its name that tables which inherit it in production have, or get, as their own: the
+ * server makes one of the two, and could not add theirs afterwards. */
+void table_relate_heirs(const struct kind_context *context, const struct object *column, struct edges *edges);
 /* The link comes after what the table (of the edges' catalog) must have by then: checks, other triggers. */
 void table_relate_link(const struct kind_context *context, const struct object *link, const struct object *table,
                        struct edges *edges);

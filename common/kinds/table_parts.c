@@ -179,7 +179,10 @@ search_cover(void *argument, const struct object *parent)
 	const struct object *above = table_find_part(context->wanted, search->part->kind->name, object_schema(parent),
 	                                             object_name(parent), object_name(search->part));
 
-	if (above != NULL && context->does(context, above, search->attribute))
+	/* To make one adds nothing to what is there below it. */
+	bool reaches = above != NULL && (catalog_counterpart(context->current, above) != NULL ||
+	                                 catalog_counterpart(context->current, search->part) == NULL);
+	if (reaches && context->does(context, above, search->attribute))
 		search->found = true;
 	else
 		table_each_parent(context, context->current, parent, true, search_cover, argument);

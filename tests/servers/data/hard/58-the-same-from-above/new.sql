@@ -1,0 +1,14 @@
+CREATE TABLE merges (id integer, c integer NOT NULL DEFAULT 3);
+CREATE TABLE heir_merges (c integer NOT NULL DEFAULT 3) INHERITS (merges);
+CREATE TABLE merges_below (id integer, c integer);
+CREATE TABLE heir_below (id integer, c integer);
+CREATE TABLE leaves (id integer, c integer);
+CREATE TABLE heir_leaves (id integer, c integer);
+CREATE TABLE keeps (id integer, c integer);
+CREATE TABLE heir_keeps (id integer);
+CREATE TABLE widens (id integer, c bigint);
+CREATE TABLE heir_widens (c bigint) INHERITS (widens);
+CREATE TABLE differs (id integer, c integer);
+CREATE TABLE heir_differs (id integer, c text);
+CREATE TABLE checks (id integer, CONSTRAINT bound CHECK (id > 0));
+CREATE TABLE heir_checks (id integer, CONSTRAINT bound CHECK (id > 1));

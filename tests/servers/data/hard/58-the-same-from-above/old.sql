@@ -1,0 +1,20 @@
+-- A table and one that inherits from it in production get each a column or check of the same name.
+CREATE TABLE merges (id integer);
+CREATE TABLE heir_merges () INHERITS (merges);
+CREATE TABLE merges_below (id integer);
+CREATE TABLE level () INHERITS (merges_below);
+CREATE TABLE heir_below () INHERITS (level);
+CREATE TABLE leaves (id integer);
+CREATE TABLE heir_leaves () INHERITS (leaves);
+CREATE TABLE keeps (id integer);
+CREATE TABLE heir_keeps (c text) INHERITS (keeps);
+CREATE TABLE widens (id integer);
+CREATE TABLE heir_widens (c integer) INHERITS (widens);
+CREATE TABLE differs (id integer);
+CREATE TABLE heir_differs () INHERITS (differs);
+CREATE TABLE checks (id integer);
+CREATE TABLE heir_checks () INHERITS (checks);
+INSERT INTO heir_merges VALUES (1);
+INSERT INTO heir_below VALUES (1);
+INSERT INTO heir_keeps VALUES (1, 'x');
+INSERT INTO heir_widens VALUES (1, 2);
