@@ -15,7 +15,7 @@ use strict;
 use warnings;
 use Exporter 'import';
 
-our @EXPORT = qw(%kinds $version seed pick_number pick chance fresh quoted literal qualified objects earlier uses
+our @EXPORT = qw(%kinds $version seed pick_number pick chance fresh fresh_operator quoted literal qualified objects earlier uses
 	is_used type_builtin type_of_object type_sql type_facts random_type %builtin);
 our %kinds;
 our $version = 15;
@@ -30,6 +30,9 @@ sub pick { return @_ ? $_[pick_number(scalar @_)] : undef }
 sub chance { my ($percent) = @_; return pick_number(100) < $percent }
 
 # A name that nothing else has.  Some need quoting, some are as long as names can be.
+# Letters for an operator's name that no other has.
+sub fresh_operator { return sprintf('%b', ++$counter) =~ tr/01/+@/r }
+
 sub fresh {
 	my ($stem) = @_;
 	$counter++;

@@ -196,7 +196,7 @@ $kinds{operator} = {
 	make => sub {
 		my ($s) = @_;
 		my $f = pick(grep { !$_->{second} && $_->{returns} eq 'integer' } plain_functions($s)) or return;
-		return { kind => 'operator', ns => namespace($s), name => pick('@!', '#~#', '!=!', '~~>') . '+' x pick_number(5) . '%', function => $f };
+		return { kind => 'operator', ns => namespace($s), name => pick('@!', '#~#', '!=!', '~~>') . '+' x pick_number(5) . fresh_operator() . '%', function => $f };
 	},
 	write => sub { my ($o) = @_; return 'CREATE OPERATOR ' . operator_name($o) . ' (FUNCTION = ' . qualified($o->{function}) . ", RIGHTARG = integer);\n" },
 	uses => sub { my ($o) = @_; return $o->{function} },
