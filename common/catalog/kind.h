@@ -211,8 +211,10 @@ struct kind {
 	 * (their bits in *attributes); NULL: there is none. */
 	const struct object *(*held_by)(const struct kind_context *context, const struct change *change,
 	                                uint64_t *attributes);
-	/* Attributes of a present object that only follow from another one's being made (a column is inherited by a link to
-	 * the parent), and are no differences of their own while that is withheld.  NULL: none. */
+	/* Attributes that an object is made without, and why (a reason as of `refuse`); NULL: as it is wanted. */
+	const char *(*lacks)(const struct kind_context *context, const struct object *object, uint64_t *attributes);
+	/* Attributes that only follow from another object's being made (a column is inherited by a link to the parent), and
+	 * are no differences of their own while that is withheld.  NULL: none. */
 	uint64_t (*follows)(const struct kind_context *context, const struct change *change);
 	/* False where there is nothing to ask. */
 	bool (*elaborate)(const struct kind_context *context, const struct object *object, struct elaboration *elaboration);

@@ -256,7 +256,7 @@ create(const struct kind_context *context, const struct object *column, struct s
 		typed_column_steps(context, column, steps);
 	else if (object_is(column, "inherited") && table_parent_covers(context, column, "type"))
 		deviate(context, column, steps);
-	else if (!table_comes_down_later(context, column))
+	else if (!table_comes_down_by_then(context, column))
 		create_in_table(context, column, steps);
 	column_settings_step(column, false, steps);
 	not_null_comment_step(context, column, steps);
@@ -596,6 +596,17 @@ judge_inherited(const struct kind_context *context, const struct change *change)
 	           : verdict;
 }
 
+/* One that is made before its table is given the parent is the table's own. */
+static const char *
+lacks(const struct kind_context *context, const struct object *column, uint64_t *missing)
+{
+	if (!object_is(column, "inherited") || !table_exists(context, column) || is_partition(context->wanted, column) ||
+	    table_comes_down_later(context, column) || is_handed_down(context, column, is_on_both_sides))
+		return NULL;
+	*missing = UINT64_C(1) << kind_attribute(column->kind, "inherited");
+	return "it is made as the table's own, and stays so under a parent";
+}
+
 /* Without a parent a column is its table's own. */
 static uint64_t
 follows(const struct kind_context *context, const struct change *change)
@@ -638,6 +649,12 @@ after_object(void *edges, const struct object *object)
 	edges_after(edges, object);
 }
 
+static void
+behind_object(void *edges, const struct object *object)
+{
+	edges_behind(edges, object);
+}
+
 static bool
 is_inherited_now(const struct kind_context *context, const struct object *column)
 {
@@ -651,7 +668,8 @@ relate(const struct kind_context *context, const struct object *column, struct e
 {
 	if (edges_catalog(edges) == context->wanted && catalog_counterpart(context->current, column) == NULL &&
 	    table_exists(context, column)) {
-		table_each_new_heir(context, column, after_object, edges);
+		edges_after(edges, table_comes_down_from(context, column));
+		table_each_new_heir(context, column, behind_object, edges);
 		table_relate_heirs(context, column, edges);
 	}
 	if (object_is(column, "inherited") && table_exists(context, column))
@@ -730,6 +748,7 @@ const struct kind kind_column = {
 	.refuse = refuse_new,
 	.holds_nothing = is_virtual,
 	.misfits = column_misfits,
+	.lacks = lacks,
 	.follows = follows,
 	.relate = relate,
 	.elaborate = elaborate,

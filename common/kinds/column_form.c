@@ -218,6 +218,15 @@ misfits_link(const struct kind_context *context, const struct change *change, ui
 	       object_get(change->current, "identity") != NULL;
 }
 
+/* A parent's new column becomes one with the heir's, to which, from 18 on, its NOT NULL comes down. */
+static bool
+misfits_giver(const struct kind_context *context, const struct change *change, uint64_t withheld,
+              const struct object *giver)
+{
+	return is_withheld(change, withheld, "type") || is_withheld(change, withheld, "collation") ||
+	       (context->version >= 180000 && is_withheld(change, withheld, "not_null") && object_is(giver, "not_null"));
+}
+
 /* Rows are identified only by what cannot be NULL. */
 static bool
 becomes_replica_identity(const struct change *dependant)
@@ -274,6 +283,9 @@ column_misfits(const struct kind_context *context, const struct change *change, 
 		*attributes = inherited_form(change, withheld, dependant);
 		return *attributes != 0;
 	}
+	if (kind == change->wanted->kind && dependant->current == NULL &&
+	    strcmp(object_name(change->wanted), object_name(dependant->wanted)) == 0)
+		return misfits_giver(context, change, withheld, dependant->wanted);
 	if (kind == kind_find("identity_sequence"))
 		return dependant->current == NULL && is_withheld(change, withheld, "identity");
 	if (kind == kind_find("partition") || kind == kind_find("inheritance"))

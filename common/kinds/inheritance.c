@@ -156,6 +156,9 @@ relate_columns(const struct kind_context *context, const struct object *link, co
 			edges_after(edges, column);
 		if (table_column_changes(context, above))
 			edges_after(edges, above);
+		/* A table that is made with the parent copies its default. */
+		if (catalog == context->wanted && !table_exists(context, link))
+			edges_behind(edges, table_default(catalog, above));
 	}
 }
 

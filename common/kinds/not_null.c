@@ -435,7 +435,8 @@ search_not_null(void *argument, const struct object *parent)
 	                                              object_name(parent), object_name(search->column));
 	const struct object *wanted = column != NULL ? catalog_counterpart(search->context->wanted, column) : NULL;
 
-	if (column == NULL || !object_is(column, "not_null"))
+	/* It may be about to get it. */
+	if (column == NULL || !(object_is(column, "not_null") || (wanted != NULL && object_is(wanted, "not_null"))))
 		return;
 	struct change above = { .current = column, .wanted = wanted };
 	bool keeps = wanted == NULL

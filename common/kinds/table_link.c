@@ -143,14 +143,22 @@ check_serves(const struct object *above, const struct object *below)
 	       (object_is(below, "enforced") || !object_is(above, "enforced")) && same_text(above, below, "expression");
 }
 
-/* What the snapshot has is made what it is there, and where it has both, one is the other's. */
+/* What the snapshot has is made what it is there. */
+static const struct object *
+form_of(const struct kind_context *context, const struct object *check)
+{
+	const struct object *wanted = catalog_counterpart(context->wanted, check);
+
+	return wanted != NULL ? wanted : check;
+}
+
+/* Where the snapshot has both, one is the other's. */
 static bool
 differs_for_good(const struct kind_context *context, const struct object *above, const struct object *below)
 {
-	const struct object *wanted = catalog_counterpart(context->wanted, above);
-
-	return (wanted == NULL || catalog_counterpart(context->wanted, below) == NULL) &&
-	       !check_serves(wanted != NULL ? wanted : above, below);
+	return (catalog_counterpart(context->wanted, above) == NULL ||
+	        catalog_counterpart(context->wanted, below) == NULL) &&
+	       !check_serves(form_of(context, above), below);
 }
 
 static void
@@ -187,7 +195,7 @@ refuse_for_checks(void *argument, const struct object *parent)
 	uint32_t count = catalog_children(level->catalog, parent, kind_find("constraint"), &check);
 
 	for (; count > 0 && linking->reason == NULL; count--, check++)
-		if (is_check(check) && !object_is(check, "no_inherit") &&
+		if (is_check(check) && !object_is(form_of(linking->context, check), "no_inherit") &&
 		    (level->catalog == linking->context->current ||
 		     catalog_counterpart(linking->context->current, check) == NULL))
 			refuse_for_check(linking, check);
@@ -243,13 +251,44 @@ is_other_check(const struct kind_context *context, const struct object *check, c
 	return !check_serves(check, wanted != NULL ? wanted : current);
 }
 
+/* Of a parent that production's table stays linked to. */
+static void
+search_rival_above(void *argument, const struct object *parent)
+{
+	struct rival_search *search = argument;
+	const struct kind_context *context = search->context;
+	const struct object *above = table_find_part(context->current, "constraint", object_schema(parent),
+	                                             object_name(parent), object_name(search->part));
+
+	if (search->found == NULL && above != NULL && is_check(above) &&
+	    !object_is(form_of(context, above), "no_inherit") && !check_serves(form_of(context, above), search->part))
+		search->found = above;
+	if (search->found == NULL)
+		table_each_parent(context, context->current, parent, false, search_rival_above, argument);
+}
+
+static const struct object *
+rival_above(struct rival_search *search)
+{
+	const struct object *table =
+		table_find(search->context->current, object_schema(search->part), object_value(search->part, 1));
+
+	if (table != NULL)
+		table_each_parent(search->context, search->context->current, table, false, search_rival_above, search);
+	return search->found;
+}
+
 const char *
 table_refuse_check(const struct kind_context *context, const struct object *check)
 {
 	struct rival_search search = { context, check, is_other_check, NULL };
 	const struct object *rival = is_check(check) && !object_is(check, "no_inherit") ? rival_below(&search) : NULL;
 
-	return rival != NULL ? arena_printf(context->arena, "%s, whose table inherits it, differs",
+	if (rival != NULL)
+		return arena_printf(context->arena, "%s, whose table inherits it, differs",
+		                    object_description(context->arena, rival));
+	rival = is_check(check) ? rival_above(&search) : NULL;
+	return rival != NULL ? arena_printf(context->arena, "production's table inherits %s, which differs",
 	                                    object_description(context->arena, rival))
 	                     : NULL;
 }
@@ -264,6 +303,10 @@ is_other_column(const struct kind_context *context, const struct object *column,
 	                                column_judge_type(context, &change).rule == CHANGE_REFUSE);
 	const struct object *own = stays ? current : wanted;
 
+	/* From 18 on the parent's NOT NULL comes down to it. */
+	if (context->version >= 180000 && object_is(column, "not_null") && !object_is(column, "not_null_no_inherit") &&
+	    !object_is(own, "not_null"))
+		return true;
 	return !same_text(column, own, "type") || !same_text(column, current != NULL ? current : wanted, "collation");
 }
 
@@ -273,7 +316,7 @@ table_refuse_column(const struct kind_context *context, const struct object *col
 	struct rival_search search = { context, column, is_other_column, NULL };
 	const struct object *rival = rival_below(&search);
 
-	return rival != NULL ? arena_printf(context->arena, "%s, whose table inherits it, is of another type",
+	return rival != NULL ? arena_printf(context->arena, "%s, whose table inherits it, differs",
 	                                    object_description(context->arena, rival))
 	                     : NULL;
 }
@@ -420,7 +463,7 @@ relate_changed_checks(void *argument, const struct object *parent)
 		const struct object *current = is_check(check) ? catalog_counterpart(context->current, check) : NULL;
 
 		if (current != NULL && object_differences(current, check) != 0 &&
-		    own_part(&linking, "constraint", object_name(check)) != NULL)
+		    (object_is(check, "no_inherit") || own_part(&linking, "constraint", object_name(check)) != NULL))
 			edges_after(relating->edges, check);
 	}
 	table_each_parent(context, context->wanted, parent, false, relate_changed_checks, argument);

@@ -305,10 +305,28 @@ later_link(const struct kind_context *context, const struct object *column)
 	return NULL;
 }
 
+const struct object *
+table_comes_down_from(const struct kind_context *context, const struct object *column)
+{
+	const struct object *link = later_link(context, column);
+
+	return link != NULL ? table_find_part(context->wanted, "column", object_get(link, "parent_schema"),
+	                                      object_get(link, "parent"), object_name(column))
+	                    : NULL;
+}
+
 bool
 table_comes_down_later(const struct kind_context *context, const struct object *column)
 {
 	return later_link(context, column) != NULL;
+}
+
+bool
+table_comes_down_by_then(const struct kind_context *context, const struct object *column)
+{
+	const struct object *link = later_link(context, column);
+
+	return link != NULL && context->does(context, link, "parent");
 }
 
 void

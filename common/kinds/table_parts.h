@@ -55,6 +55,10 @@ bool table_has_heirs(const struct kind_context *context, const struct object *pa
  * linked: the child is to INHERIT, and the column is none of its own.
  */
 bool table_comes_down_later(const struct kind_context *context, const struct object *column);
+/* That parent's column, or NULL. */
+const struct object *table_comes_down_from(const struct kind_context *context, const struct object *column);
+/* Whether it does, the link being made. */
+bool table_comes_down_by_then(const struct kind_context *context, const struct object *column);
 /* For such a parent's new column: calls each for the links that must be there first. */
 void table_each_new_heir(const struct kind_context *context, const struct object *column,
                          void (*each)(void *argument, const struct object *link), void *argument);

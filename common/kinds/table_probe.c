@@ -301,7 +301,13 @@ probe_present_column(const struct kind_context *context, const struct change *ch
 	return found;
 }
 
-/* A new column that may not be NULL and says no value for the rows that are there. */
+static void
+add_rows_of_heir(void *sql, const struct object *link)
+{
+	sql_append(sql, " UNION ALL SELECT NULL::pg_catalog.text FROM %Q", object_schema(link), object_value(link, 1));
+}
+
+/* A new column that may not be NULL and says no value for the rows that are there, those of new heirs too. */
 static bool
 probe_missing_values(const struct kind_context *context, const struct object *column, struct probe *probe)
 {
@@ -312,6 +318,7 @@ probe_missing_values(const struct kind_context *context, const struct object *co
 		return false;
 	probe_begin(&sql);
 	sql_append(&sql, "NULL::pg_catalog.text AS example FROM %Q", object_schema(column), object_value(column, 1));
+	table_each_new_heir(context, column, add_rows_of_heir, &sql);
 	bool found =
 		probe_finish(&sql, context, probe,
 	                 "it is NOT NULL without a default, and %s rows (of the first " MOST_ROWS ") would have no value");

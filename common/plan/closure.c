@@ -587,8 +587,9 @@ drop_what_follows(struct planning *planning)
 	for (size_t i = 0; i < planning->plan.change_count; i++) {
 		struct plan_change *change = &planning->plan.changes[i];
 		const struct kind *kind = planning_target(change)->kind;
-		if (kind->follows == NULL || change->change.current == NULL || change->change.wanted == NULL ||
-		    change->withheld == 0)
+		bool is_there = change->change.current != NULL;
+		if (kind->follows == NULL || change->change.wanted == NULL || change->withheld == 0 ||
+		    (!is_there && change->decision != DECISION_CREATE))
 			continue;
 		uint64_t follows = kind->follows(&context, &change->change);
 		if ((change->withheld & ~follows) != 0)
@@ -596,7 +597,7 @@ drop_what_follows(struct planning *planning)
 		change->change.differs &= ~follows;
 		change->withheld = 0;
 		change->reason = NULL;
-		if (change->decision == DECISION_WITHHOLD)
+		if (is_there && change->decision == DECISION_WITHHOLD)
 			change->decision = DECISION_NONE;
 	}
 }

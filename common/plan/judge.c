@@ -197,6 +197,21 @@ refusal_of(const struct planning *planning, const struct object *wanted)
 	return wanted->kind->refuse != NULL ? wanted->kind->refuse(&context, wanted) : NULL;
 }
 
+/* What it is made without is told as what it would differ in afterwards. */
+static void
+note_lacks(struct planning *planning, struct plan_change *change)
+{
+	const struct object *wanted = change->change.wanted;
+	struct kind_context context;
+	uint64_t attributes = 0;
+	planning_context(planning, &context);
+	const char *reason = wanted->kind->lacks != NULL ? wanted->kind->lacks(&context, wanted, &attributes) : NULL;
+	if (reason != NULL) {
+		change->withheld |= attributes;
+		add_reason(planning, change, reason);
+	}
+}
+
 static void
 judge_create(struct planning *planning, struct plan_change *change)
 {
@@ -217,6 +232,8 @@ judge_create(struct planning *planning, struct plan_change *change)
 		judge_withhold(planning, change, 0,
 		               arena_printf(planning->plan.arena, "production has %s of that name",
 		                            object_description(planning->plan.arena, taken)));
+	else
+		note_lacks(planning, change);
 }
 
 static struct verdict
