@@ -567,15 +567,16 @@ is_handed_down(const struct kind_context *context, const struct object *column,
 }
 
 static bool
-is_on_both_sides(const struct kind_context *context, const struct object *link)
+is_any(const struct kind_context *context, const struct object *link)
 {
-	return catalog_counterpart(context->current, link) != NULL;
+	(void)context;
+	return link != NULL;
 }
 
 static bool
 will_be(const struct kind_context *context, const struct object *link)
 {
-	return is_on_both_sides(context, link) || context->does(context, link, "parent");
+	return catalog_counterpart(context->current, link) != NULL || context->does(context, link, "parent");
 }
 
 /*
@@ -591,17 +592,41 @@ judge_inherited(const struct kind_context *context, const struct change *change)
 		return verdict;
 	if (object_is(change->wanted, "inherited"))
 		return refuse("production's column is the table's own, and stays so under a parent");
-	return is_handed_down(context, change->wanted, is_on_both_sides)
-	           ? refuse("production's column is its parent's alone")
-	           : verdict;
+	return is_handed_down(context, change->wanted, is_any) ? refuse("production's column is its parent's alone")
+	                                                       : verdict;
+}
+
+struct reaching {
+	const struct kind_context *context;
+	const struct object *column;
+	bool found;
+};
+
+static void
+search_reaching(void *argument, const struct object *parent)
+{
+	struct reaching *reaching = argument;
+	const struct kind_context *context = reaching->context;
+
+	if (table_find_part(context->wanted, "column", object_schema(parent), object_name(parent),
+	                    object_name(reaching->column)) != NULL)
+		reaching->found = true;
+	else
+		table_each_parent(context, context->current, parent, true, search_reaching, argument);
 }
 
 /* One that is made before its table is given the parent is the table's own. */
 static const char *
 lacks(const struct kind_context *context, const struct object *column, uint64_t *missing)
 {
-	if (!object_is(column, "inherited") || !table_exists(context, column) || is_partition(context->wanted, column) ||
-	    table_comes_down_later(context, column) || is_handed_down(context, column, is_on_both_sides))
+	const struct object *table = table_find(context->current, object_schema(column), relation(column));
+	struct reaching reaching = { context, column, false };
+
+	if (!object_is(column, "inherited") || table == NULL || is_partition(context->wanted, column) ||
+	    table_comes_down_later(context, column))
+		return NULL;
+	table_each_parent(context, context->current, table, true, search_reaching, &reaching);
+	if (reaching.found)
 		return NULL;
 	*missing = UINT64_C(1) << kind_attribute(column->kind, "inherited");
 	return "it is made as the table's own, and stays so under a parent";
@@ -611,7 +636,7 @@ lacks(const struct kind_context *context, const struct object *column, uint64_t 
 static uint64_t
 follows(const struct kind_context *context, const struct change *change)
 {
-	return object_is(change->wanted, "inherited") && !is_handed_down(context, change->wanted, will_be)
+	return !is_handed_down(context, change->wanted, will_be)
 	           ? UINT64_C(1) << kind_attribute(change->wanted->kind, "inherited")
 	           : 0;
 }
@@ -663,6 +688,16 @@ is_inherited_now(const struct kind_context *context, const struct object *column
 	return current != NULL && object_is(current, "inherited");
 }
 
+/* The parent's column; a new one comes down to it only where the table has none of its own. */
+static const struct object *
+parent_that_reaches(const struct kind_context *context, const struct object *column)
+{
+	const struct object *parent = table_parent_part(context, column);
+	bool own = catalog_counterpart(context->current, column) != NULL && !is_inherited_now(context, column);
+
+	return parent != NULL && own && catalog_counterpart(context->current, parent) == NULL ? NULL : parent;
+}
+
 static void
 relate(const struct kind_context *context, const struct object *column, struct edges *edges)
 {
@@ -673,7 +708,7 @@ relate(const struct kind_context *context, const struct object *column, struct e
 		table_relate_heirs(context, column, edges);
 	}
 	if (object_is(column, "inherited") && table_exists(context, column))
-		edges_after(edges, table_parent_part(context, column));
+		edges_after(edges, parent_that_reaches(context, column));
 	if (typed_table_attribute(context, column) != NULL)
 		edges_after(edges, typed_table_attribute(context, column));
 	if (edges_catalog(edges) == context->wanted && is_inherited_now(context, column))

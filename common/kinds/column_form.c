@@ -5,6 +5,7 @@
 
 #include "kinds/column_form.h"
 
+#include "kinds/table_link.h"
 #include "kinds/table_parts.h"
 #include "kinds/typed_table.h"
 #include "kinds/writing.h"
@@ -120,6 +121,8 @@ judge_form(const struct kind_context *context, const struct change *change, stru
 		return refuse(arena_printf(context->arena, "production's table has it from %s, which keeps its type",
 		                           object_description(context->arena, giver)));
 	reason = table != NULL ? obstacle(context, table, object_name(change->current)) : NULL;
+	if (reason == NULL)
+		reason = table_refuse_type(context, change->wanted);
 	if (reason != NULL)
 		return refuse(reason);
 	if (has_obstinate_dependants(context, change->current))

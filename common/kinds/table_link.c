@@ -321,6 +321,26 @@ table_refuse_column(const struct kind_context *context, const struct object *col
 	                     : NULL;
 }
 
+/* It does not have the type that would come down to it. */
+static bool
+wants_other_type(const struct kind_context *context, const struct object *column, const struct object *current,
+                 const struct object *wanted)
+{
+	(void)context;
+	return current != NULL && wanted != NULL && !same_text(column, wanted, "type");
+}
+
+const char *
+table_refuse_type(const struct kind_context *context, const struct object *column)
+{
+	struct rival_search search = { context, column, wants_other_type, NULL };
+	const struct object *rival = rival_below(&search);
+
+	return rival != NULL ? arena_printf(context->arena, "%s, whose table inherits it, has another type in the snapshot",
+	                                    object_description(context->arena, rival))
+	                     : NULL;
+}
+
 struct heirs {
 	const struct kind_context *context;
 	const struct object *column;

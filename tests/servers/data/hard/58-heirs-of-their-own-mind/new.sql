@@ -1,0 +1,14 @@
+CREATE TABLE typed (id integer, a bigint);
+CREATE TABLE heir_typed (id integer, a integer);
+CREATE TABLE moves_up (id integer, a bigint);
+CREATE TABLE heir_moves () INHERITS (moves_up);
+CREATE TABLE checked (id integer);
+CREATE TABLE heir_checked () INHERITS (checked);
+CREATE TABLE alone (id integer, CONSTRAINT bound CHECK (id > 0));
+CREATE TABLE below_alone (id integer, CONSTRAINT bound CHECK (id > 1));
+CREATE TABLE parent (id integer, a integer, b text);
+CREATE TABLE gets () INHERITS (parent);
+CREATE TABLE defaults (id integer, a integer DEFAULT 7);
+CREATE TABLE made () INHERITS (defaults);
+CREATE TABLE other_parent (id integer);
+CREATE TABLE changes (id integer) INHERITS (other_parent);
