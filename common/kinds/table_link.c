@@ -122,16 +122,33 @@ search_check(void *argument, const struct object *table)
 		table_each_parent(search->context, search->catalog, table, false, search_check, argument);
 }
 
-/* A check of that name that the table has from others in production, or NULL. */
-static const struct object *
-inherited_check(const struct linking *linking, const char *name)
+/* One that a parent in production gets, and that comes down from there. */
+static void
+search_coming_check(void *argument, const struct object *parent)
 {
-	struct check_search search = { linking->context, linking->context->current, name, NULL };
-	const struct object *table =
-		table_find(search.catalog, object_schema(linking->link), object_value(linking->link, 1));
+	struct check_search *search = argument;
+	const struct kind_context *context = search->context;
+	const struct object *check =
+		table_find_part(context->wanted, "constraint", object_schema(parent), object_name(parent), search->name);
 
-	if (table != NULL)
-		table_each_parent(search.context, search.catalog, table, false, search_check, &search);
+	if (check != NULL && is_check(check) && !object_is(check, "no_inherit"))
+		search->found = check;
+	else if (search->found == NULL)
+		table_each_parent(context, context->current, parent, false, search_coming_check, argument);
+}
+
+/* A check of that name that the table has, or gets, from others in production; or NULL. */
+static const struct object *
+inherited_check(const struct kind_context *context, const struct object *link, const char *name)
+{
+	struct check_search search = { context, context->current, name, NULL };
+	const struct object *table = table_find(context->current, object_schema(link), object_value(link, 1));
+
+	if (table == NULL)
+		return NULL;
+	table_each_parent(context, context->current, table, false, search_check, &search);
+	if (search.found == NULL)
+		table_each_parent(context, context->current, table, false, search_coming_check, &search);
 	return search.found;
 }
 
@@ -168,7 +185,7 @@ refuse_for_check(struct linking *linking, const struct object *check)
 	const struct object *below = own_part(linking, "constraint", object_name(check));
 
 	if (below == NULL)
-		below = inherited_check(linking, object_name(check));
+		below = inherited_check(context, linking->link, object_name(check));
 	/* One that the snapshot has comes with the parent where the table is made with it; a new one, once it is linked. */
 	if (below == NULL && table_catalog_of(context, check) == context->current &&
 	    (table_is_there(context, linking->link) || catalog_counterpart(context->wanted, check) == NULL))
@@ -469,6 +486,25 @@ struct relating {
 	struct edges *edges;
 };
 
+/* What the parent has and the table is still to get from another comes first. */
+static void
+relate_coming_checks(void *argument, const struct object *parent)
+{
+	struct relating *relating = argument;
+	const struct kind_context *context = relating->context;
+	const struct object *check;
+	uint32_t count = catalog_children(context->current, parent, kind_find("constraint"), &check);
+
+	for (; count > 0; count--, check++) {
+		const struct object *below =
+			is_check(check) ? inherited_check(context, relating->link, object_name(check)) : NULL;
+
+		if (below != NULL && table_catalog_of(context, below) == context->wanted)
+			edges_after(relating->edges, below);
+	}
+	table_each_parent(context, context->current, parent, false, relate_coming_checks, argument);
+}
+
 /* A check that the parent has in another form is compared with the table's once it is changed. */
 static void
 relate_changed_checks(void *argument, const struct object *parent)
@@ -511,6 +547,9 @@ table_relate_link(const struct kind_context *context, const struct object *link,
 	each_incompatible_trigger(context, link, relate_trigger, &relating);
 	if (parent != NULL)
 		relate_changed_checks(&relating, parent);
+	parent = table_find(context->current, object_text(link, "parent_schema"), object_text(link, "parent"));
+	if (parent != NULL)
+		relate_coming_checks(&relating, parent);
 }
 
 /* ---- a new check of a parent, and tables that are given the parent ---- */

@@ -21,3 +21,5 @@ CREATE TABLE changes (id integer CONSTRAINT bound CHECK (id > 1));
 CREATE TABLE of_changes () INHERITS (changes);
 CREATE TABLE both_change (id integer CONSTRAINT bound CHECK (id > 1));
 CREATE TABLE of_both_change (id integer CONSTRAINT bound CHECK (id > 1)) INHERITS (both_change);
+CREATE TABLE other (id integer CONSTRAINT positive CHECK (id > 0));
+CREATE TABLE of_other () INHERITS (has);

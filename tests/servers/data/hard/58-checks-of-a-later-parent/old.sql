@@ -15,6 +15,8 @@ CREATE TABLE of_new_violated (id integer);
 CREATE TABLE changes (id integer CONSTRAINT bound CHECK (id > 0));
 CREATE TABLE of_changes (id integer CONSTRAINT bound CHECK (id > 1));
 CREATE TABLE both_change (id integer CONSTRAINT bound CHECK (id > 0));
+CREATE TABLE other (id integer);
+CREATE TABLE of_other () INHERITS (other);
 INSERT INTO of_new VALUES (5);
 INSERT INTO of_level VALUES (5);
 INSERT INTO of_grows VALUES (5);
