@@ -248,7 +248,7 @@ probe(const struct kind_context *context, const struct change *change, struct pr
 {
 	const struct object *link = change->wanted;
 	const struct object *table = table_of_part(context, link);
-	const struct object *column;
+	const struct object *column = NULL;
 	struct probe_source source;
 	struct buffer nulls = BUFFER_INIT;
 	struct buffer sql = BUFFER_INIT;
