@@ -55,8 +55,9 @@ WITH RECURSIVE above AS (
 		ARRAY[t.typname::text, pg_catalog.btrim(t.typname::text, '_')] || COALESCE(o.names, '{}')
 	FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem
 	LEFT JOIN own o ON o.oid IN (t.typrelid, e.typrelid) AND o.oid <> 0
-	-- A multirange goes with its range, whose name it does not have.
-	WHERE t.oid >= 16384 AND t.typname !~ 'multi' AND (e.oid IS NULL OR e.typname !~ 'multi')
+	-- A multirange goes with its range, whose name it does not have; before 14 a toast table has a row type.
+	WHERE t.oid >= 16384 AND t.typnamespace <> 'pg_toast'::pg_catalog.regnamespace AND t.typname !~ 'multi'
+	  AND (e.oid IS NULL OR e.typname !~ 'multi')
 	UNION ALL
 	SELECT 'schema', n.oid::text, n.xmin::text, NULL, n.nspname::text, ARRAY[n.nspname::text]
 	FROM pg_catalog.pg_namespace n WHERE n.oid >= 16384
