@@ -431,6 +431,18 @@ hand_over_notes(struct codec_decoder *decoder, uint32_t orphans, struct vector *
 	vector_clear(&decoder->notes);
 }
 
+/* What the kinds count on may be otherwise in an archive. */
+static int
+check_soundness(const struct catalog *catalog, struct error *error)
+{
+	for (unsigned i = 0; i < kind_count; i++) {
+		const char *reason = kinds[i]->unsound != NULL ? kinds[i]->unsound(catalog) : NULL;
+		if (reason != NULL)
+			return error_set(error, ERROR_ARCHIVE, "the catalog is not one of a server: %s", reason);
+	}
+	return 0;
+}
+
 int
 codec_decoder_finish(struct codec_decoder *decoder, const struct catalog_info *info, struct catalog **catalog,
                      struct vector *notes, struct error *error)
@@ -439,6 +451,8 @@ codec_decoder_finish(struct codec_decoder *decoder, const struct catalog_info *i
 	if (info)
 		copy_info(decoder->catalog, info);
 	int result = catalog_finish(decoder->catalog, &orphans, NULL, error);
+	if (result == 0)
+		result = check_soundness(decoder->catalog, error);
 	if (result == 0) {
 		hand_over_notes(decoder, orphans, notes);
 		*catalog = decoder->catalog;

@@ -216,6 +216,8 @@ struct kind {
 	/* Attributes that only follow from another object's being made (a column is inherited by a link to the parent), and
 	 * are no differences of their own while that is withheld.  NULL: none. */
 	uint64_t (*follows)(const struct kind_context *context, const struct change *change);
+	/* Why a catalog that anybody may have written cannot be a server's, or NULL: asked once of each that is decoded. */
+	const char *(*unsound)(const struct catalog *catalog);
 	/* False where there is nothing to ask. */
 	bool (*elaborate)(const struct kind_context *context, const struct object *object, struct elaboration *elaboration);
 	bool (*probe)(const struct kind_context *context, const struct change *change, struct probe *probe);

@@ -12,6 +12,7 @@
 #include "kinds/identity.h"
 #include "kinds/not_null.h"
 #include "kinds/table.sql.h"
+#include "kinds/table_levels.h"
 #include "kinds/table_parts.h"
 #include "kinds/tablespace.h"
 #include "kinds/typed_table.h"
@@ -490,4 +491,5 @@ const struct kind kind_table = {
 	.misfits = misfits,
 	.relate = relate,
 	.elaborate = elaborate,
+	.unsound = table_levels_unsound,
 };
