@@ -262,11 +262,6 @@ function_alter(const struct kind_context *context, const struct change *change, 
 	buffer_fini(&sql);
 }
 
-static bool
-same_text(const char *a, const char *b)
-{
-	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
 
 /* An argument that has a name keeps it; one that has none may get one. */
 static bool

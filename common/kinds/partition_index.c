@@ -22,11 +22,6 @@ is_key(const struct object *constraint)
 	       object_says(constraint, "type", "x");
 }
 
-static bool
-same_text(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
 
 /* ---- form ---- */
 

@@ -11,6 +11,7 @@
 
 #include "kinds/column_form.h"
 #include "kinds/table_parts.h"
+#include "kinds/writing.h"
 
 struct linking {
 	const struct kind_context *context;
@@ -47,12 +48,9 @@ own_part(const struct linking *linking, const char *kind, const char *name)
 /* ---- columns ---- */
 
 static bool
-same_text(const struct object *a, const struct object *b, const char *attribute)
+same_attribute(const struct object *a, const struct object *b, const char *attribute)
 {
-	const char *one = object_get(a, attribute);
-	const char *other = object_get(b, attribute);
-
-	return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
+	return same_text(object_get(a, attribute), object_get(b, attribute));
 }
 
 /* In what the table's column differs from the parent's, or NULL. */
@@ -63,7 +61,7 @@ misfit_of_column(const struct linking *linking, const struct object *above, cons
 	int version = linking->context->version;
 
 	for (size_t i = 0; i < COUNT_OF(forms); i++)
-		if (!same_text(above, below, forms[i]))
+		if (!same_attribute(above, below, forms[i]))
 			return forms[i];
 	if (object_is(above, "not_null") && !object_is(below, "not_null") &&
 	    !(version >= 180000 && object_is(above, "not_null_no_inherit")))
@@ -157,7 +155,8 @@ static bool
 check_serves(const struct object *above, const struct object *below)
 {
 	return !object_is(below, "no_inherit") && (object_is(below, "validated") || !object_is(above, "validated")) &&
-	       (object_is(below, "enforced") || !object_is(above, "enforced")) && same_text(above, below, "expression");
+	       (object_is(below, "enforced") || !object_is(above, "enforced")) &&
+	       same_attribute(above, below, "expression");
 }
 
 /* What the snapshot has is made what it is there. */
@@ -316,7 +315,7 @@ is_other_column(const struct kind_context *context, const struct object *column,
                 const struct object *wanted)
 {
 	struct change change = { .current = current, .wanted = wanted };
-	bool stays = wanted == NULL || (current != NULL && !same_text(current, wanted, "type") &&
+	bool stays = wanted == NULL || (current != NULL && !same_attribute(current, wanted, "type") &&
 	                                column_judge_type(context, &change).rule == CHANGE_REFUSE);
 	const struct object *own = stays ? current : wanted;
 
@@ -324,7 +323,8 @@ is_other_column(const struct kind_context *context, const struct object *column,
 	if (context->version >= 180000 && object_is(column, "not_null") && !object_is(column, "not_null_no_inherit") &&
 	    !object_is(own, "not_null"))
 		return true;
-	return !same_text(column, own, "type") || !same_text(column, current != NULL ? current : wanted, "collation");
+	return !same_attribute(column, own, "type") ||
+	       !same_attribute(column, current != NULL ? current : wanted, "collation");
 }
 
 const char *
@@ -344,7 +344,7 @@ wants_other_type(const struct kind_context *context, const struct object *column
                  const struct object *wanted)
 {
 	(void)context;
-	return current != NULL && wanted != NULL && !same_text(column, wanted, "type");
+	return current != NULL && wanted != NULL && !same_attribute(column, wanted, "type");
 }
 
 const char *

@@ -12,9 +12,9 @@ const char *table_refuse_link(const struct kind_context *context, const struct o
 /* Why a check, or a new column, cannot be made, or NULL: a table that inherits it in production has another by its
  * name. */
 const char *table_refuse_check(const struct kind_context *context, const struct object *check);
+const char *table_refuse_column(const struct kind_context *context, const struct object *column);
 /* The same of the type that a column of production shall get. */
 const char *table_refuse_type(const struct kind_context *context, const struct object *column);
-const char *table_refuse_column(const struct kind_context *context, const struct object *column);
 /* A new column comes after those of its name that tables which inherit it in production have, or get, as their own: the
  * server makes one of the two, and could not add theirs afterwards. */
 void table_relate_heirs(const struct kind_context *context, const struct object *column, struct edges *edges);

@@ -388,15 +388,6 @@ table_text_mentions(const char *text, const char *column)
 }
 
 static bool
-list_holds(const struct name_list *list, const char *name)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (strcmp(list->items[i], name) == 0)
-			return true;
-	return false;
-}
-
-static bool
 is_new(const struct kind_context *context, const struct object *column)
 {
 	return catalog_counterpart(context->current, column) == NULL;
@@ -432,7 +423,7 @@ relate_named_columns(const struct kind_context *context, const struct object *pa
 	count = catalog_children(catalog, table, kind_find("column"), &column);
 	for (; count > 0; count--, column++)
 		if (column != part && picks(context, column) &&
-		    (list_holds(&list, object_name(column)) || table_text_mentions(text, object_name(column))))
+		    (name_list_has(&list, object_name(column)) || table_text_mentions(text, object_name(column))))
 			edges_after(edges, column);
 	name_list_fini(&list);
 }

@@ -7,15 +7,6 @@
 
 #include "kinds/writing.h"
 
-static bool
-list_holds(const struct name_list *list, const char *name)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (strcmp(list->items[i], name) == 0)
-			return true;
-	return false;
-}
-
 /* Whether the change of its type is withheld and leaves one for which the text was not written. */
 static bool
 keeps_another_type(const struct kind_context *context, const struct object *column, const char *text)
@@ -44,9 +35,9 @@ missing_label(const struct kind_context *context, const struct object *wanted, c
 	name_list_init(&is, object_get(current, "labels"));
 	name_list_init(&shall, object_get(wanted, "labels"));
 	for (size_t i = 0; i < is.count; i++)
-		only_adds = only_adds && list_holds(&shall, is.items[i]);
+		only_adds = only_adds && name_list_has(&shall, is.items[i]);
 	for (size_t i = 0; i < shall.count && !only_adds && missing == NULL; i++)
-		if (!list_holds(&is, shall.items[i]) && table_text_mentions(text, shall.items[i]))
+		if (!name_list_has(&is, shall.items[i]) && table_text_mentions(text, shall.items[i]))
 			missing = arena_strdup(context->arena, shall.items[i]);
 	name_list_fini(&is);
 	name_list_fini(&shall);
@@ -90,7 +81,7 @@ table_refuse_for_columns(const struct kind_context *context, const struct object
 	name_list_init(&list, names);
 	count = catalog_children(context->wanted, table, kind_find("column"), &column);
 	for (; count > 0 && reason == NULL; count--, column++)
-		if ((list_holds(&list, object_name(column)) || table_text_mentions(text, object_name(column))) &&
+		if ((name_list_has(&list, object_name(column)) || table_text_mentions(text, object_name(column))) &&
 		    keeps_another_type(context, column, text))
 			reason = arena_printf(context->arena, "column %s keeps its type %s", object_name(column),
 			                      object_get(catalog_counterpart(context->current, column), "type"));
@@ -115,7 +106,7 @@ table_refuse_for_partitioning(const struct kind_context *context, const struct o
 	uint32_t count = catalog_children(context->current, table, kind_find("column"), &column);
 	for (; count > 0; count--, column++)
 		if (table_text_mentions(by, object_name(column)))
-			all = all && (list_holds(&list, object_name(column)) || table_text_mentions(text, object_name(column)));
+			all = all && (name_list_has(&list, object_name(column)) || table_text_mentions(text, object_name(column)));
 	name_list_fini(&list);
 	return all ? NULL
 	           : arena_printf(context->arena, "production's table is partitioned by %s, which a unique key has to hold",

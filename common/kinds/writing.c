@@ -58,7 +58,7 @@ name_list_fini(struct name_list *list)
 	list->count = 0;
 }
 
-static bool
+bool
 same_text(const char *a, const char *b)
 {
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
@@ -89,8 +89,8 @@ name_list_begins_with(const struct name_list *whole, const struct name_list *hea
 	return true;
 }
 
-static bool
-list_has(const struct name_list *list, const char *item)
+bool
+name_list_has(const struct name_list *list, const char *item)
 {
 	for (size_t i = 0; i < list->count; i++)
 		if (same_text(list->items[i], item))
@@ -105,7 +105,7 @@ text_list_has(const char *list, const char *item)
 	bool has;
 
 	name_list_init(&names, list);
-	has = list_has(&names, item);
+	has = name_list_has(&names, item);
 	name_list_fini(&names);
 	return has;
 }
@@ -211,7 +211,7 @@ write_new_options(struct buffer *out, const struct name_list *current, const str
 	bool any = false;
 
 	for (size_t i = 0; i < wanted->count; i++) {
-		if (list_has(current, wanted->items[i]))
+		if (name_list_has(current, wanted->items[i]))
 			continue;
 		write_option(out, wanted->items[i], !any);
 		any = true;

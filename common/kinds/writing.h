@@ -23,6 +23,9 @@ void name_list_init(struct name_list *list, const char *text);
 void name_list_fini(struct name_list *list);
 /* Whether the items of `head` are the first ones of `whole`, in order. */
 bool name_list_has_all(const struct name_list *whole, const struct name_list *part);
+/* Whether two texts, of which either may be NULL, are the same. */
+bool same_text(const char *a, const char *b);
+bool name_list_has(const struct name_list *list, const char *item);
 bool name_list_begins_with(const struct name_list *whole, const struct name_list *head);
 
 /* Whether the item is in the LIST (may be NULL). */

@@ -91,13 +91,13 @@ ask_each(struct connection *connection, struct arena *arena, struct error *error
 		return -1;
 	const char *const parameters[] = { schemas == NULL ? "{}" : schemas };
 
-	add_query(&queries, "stamp", stamp_sql, NULL, &rows);
+	add_query(&queries, "stamp", query_for_version(arena, stamp_sql, version), NULL, &rows);
 	add_query(&queries, "extension members", member_sql, NULL, &rows);
 	add_query(&queries, "comments", comment_sql, NULL, &rows);
 	add_query(&queries, "dependencies", dependency_sql, NULL, &rows);
 	for (unsigned i = 0; i < kind_count; i++)
 		add_query(&queries, kinds[i]->name, query_for_version(arena, kinds[i]->query, version), parameters, &rows);
-	add_query(&queries, "unmodelled", unmodelled_sql, NULL, &rows);
+	add_query(&queries, "unmodelled", query_for_version(arena, unmodelled_sql, version), NULL, &rows);
 	result = time_each(connection, &queries, &rows, error);
 	free(schemas);
 	return result;
