@@ -302,6 +302,7 @@ for point in connect lock; do
 	PGKEEL_FAULT=$point=term run timeout 30 "$IMPORT" apply -d prod "$SNAPSHOTS" --backup none --wait 100
 	status_is 143 "SIGTERM at $point ends it too, rather than waiting for the other run"
 done
+: >"$WORK/signal.out"
 "$IMPORT" apply -d prod "$SNAPSHOTS" --backup none >"$WORK/signal.out" 2>&1 </dev/null &
 importer=$!
 until grep -q 'another run' "$WORK/signal.out"; do sleep 0.05; done

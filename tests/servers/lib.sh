@@ -44,6 +44,8 @@ work_cleanup() {
 	local status=$? command
 
 	trap - EXIT
+	# A signal may reach a child before it has put the traps of its parent aside.
+	[ "$BASHPID" = $$ ] || exit "$status"
 	for command in "${exit_commands[@]}"; do
 		eval "$command"
 	done

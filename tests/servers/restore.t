@@ -181,6 +181,7 @@ wait
 (PGAPPNAME=busy sql prod 'SELECT pg_advisory_lock(7377297458)' 'SELECT pg_sleep(600)' >/dev/null 2>&1) &
 until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" != 0 ]; do sleep 0.05; done
 for tables in "" "--table data.one"; do
+	: >"$WORK/signal.out"
 	# shellcheck disable=SC2086 # an option and its value
 	"$IMPORT" restore -d prod --yes --wait 100 $tables "$archive" >"$WORK/signal.out" 2>&1 </dev/null &
 	importer=$!
