@@ -5,6 +5,7 @@
 
 # file SCRIPT…: a test file of these lines, run apart.
 file() {
+	# shellcheck disable=SC2016 # for the file to expand
 	printf '%s\n' ". '$ROOT/tests/servers/lib.sh'" 'echo "# work: $WORK"' "$@" >"$WORK/file.t"
 	run bash "$WORK/file.t"
 }
