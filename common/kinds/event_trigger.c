@@ -3,6 +3,7 @@
  */
 #include "build.h"
 
+#include "kinds/enabled_state.h"
 #include "kinds/event_trigger.sql.h"
 #include "kinds/facet.h"
 #include "kinds/kinds.h"
@@ -23,24 +24,14 @@ static const struct attribute attributes[] = {
 	FACET_LABELS,
 };
 
-/* pg_event_trigger.evtenabled */
-static const struct {
-	char enabled;
-	const char *sql;
-} states[] = {
-	{ 'O', "ENABLE" },
-	{ 'D', "DISABLE" },
-	{ 'R', "ENABLE REPLICA" },
-	{ 'A', "ENABLE ALWAYS" },
-};
-
 static void
 add_state(const struct object *trigger, const char *enabled, struct steps *steps)
 {
-	for (size_t i = 0; i < COUNT_OF(states); i++)
-		if (enabled != NULL && enabled[0] == states[i].enabled)
-			steps_add(steps, trigger, STEP_ALTER, LOCK_NONE, HAZARD_BEHAVIOUR, "ALTER EVENT TRIGGER %I %K",
-			          object_name(trigger), states[i].sql);
+	const char *sql = enabled_state_sql(enabled);
+
+	if (sql != NULL)
+		steps_add(steps, trigger, STEP_ALTER, LOCK_NONE, HAZARD_BEHAVIOUR, "ALTER EVENT TRIGGER %I %K",
+		          object_name(trigger), sql);
 }
 
 static void
@@ -61,7 +52,7 @@ event_trigger_create(const struct kind_context *context, const struct object *tr
 	sql_append(&sql, "\n EXECUTE FUNCTION %X()", object_get(trigger, "function"));
 	steps_take(steps, trigger, STEP_CREATE, LOCK_NONE, HAZARD_BEHAVIOUR, &sql);
 	buffer_fini(&sql);
-	if (enabled != NULL && strcmp(enabled, "O") != 0)
+	if (!enabled_state_is_initial(enabled))
 		add_state(trigger, enabled, steps);
 }
 

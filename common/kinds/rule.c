@@ -3,6 +3,7 @@
  */
 #include "build.h"
 
+#include "kinds/enabled_state.h"
 #include "kinds/facet.h"
 #include "kinds/kinds.h"
 #include "kinds/rule.sql.h"
@@ -23,17 +24,6 @@ static const char *const parents[] = { "table", "view", NULL };
 
 static const char start[] = "CREATE RULE ";
 
-/* pg_rewrite.ev_enabled */
-static const struct {
-	char enabled;
-	const char *sql;
-} states[] = {
-	{ 'O', "ENABLE" },
-	{ 'D', "DISABLE" },
-	{ 'R', "ENABLE REPLICA" },
-	{ 'A', "ENABLE ALWAYS" },
-};
-
 static void
 rule_address(struct buffer *out, const struct object *rule)
 {
@@ -43,10 +33,11 @@ rule_address(struct buffer *out, const struct object *rule)
 static void
 add_state(const struct object *rule, const char *enabled, struct steps *steps)
 {
-	for (size_t i = 0; i < COUNT_OF(states); i++)
-		if (enabled != NULL && enabled[0] == states[i].enabled)
-			steps_add(steps, rule, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, "ALTER TABLE %Q %K RULE %I",
-			          object_schema(rule), object_get(rule, "relation"), states[i].sql, object_name(rule));
+	const char *sql = enabled_state_sql(enabled);
+
+	if (sql != NULL)
+		steps_add(steps, rule, STEP_ALTER, LOCK_ACCESS_EXCLUSIVE, HAZARD_BEHAVIOUR, "ALTER TABLE %Q %K RULE %I",
+		          object_schema(rule), object_get(rule, "relation"), sql, object_name(rule));
 }
 
 static void
@@ -56,7 +47,7 @@ rule_create(const struct kind_context *context, const struct object *rule, struc
 
 	steps_add(steps, rule, STEP_CREATE, LOCK_ACCESS_EXCLUSIVE,
 	          parent_is_in_production(context, rule) ? HAZARD_BEHAVIOUR : 0, "%X", object_text(rule, "definition"));
-	if (enabled != NULL && strcmp(enabled, "O") != 0)
+	if (!enabled_state_is_initial(enabled))
 		add_state(rule, enabled, steps);
 }
 

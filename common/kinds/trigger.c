@@ -6,6 +6,7 @@
  */
 #include "build.h"
 
+#include "kinds/enabled_state.h"
 #include "kinds/facet.h"
 #include "kinds/kinds.h"
 #include "kinds/partition_index.h"
@@ -29,17 +30,6 @@ static const struct attribute attributes[] = {
 
 static const char *const parents[] = { "table", "view", "foreign_table", NULL };
 
-/* pg_trigger.tgenabled */
-static const struct {
-	char enabled;
-	const char *sql;
-} states[] = {
-	{ 'O', "ENABLE" },
-	{ 'D', "DISABLE" },
-	{ 'R', "ENABLE REPLICA" },
-	{ 'A', "ENABLE ALWAYS" },
-};
-
 static const char *
 trigger_relation(const struct object *trigger)
 {
@@ -55,11 +45,12 @@ trigger_address(struct buffer *out, const struct object *trigger)
 static void
 add_state(const struct object *trigger, const char *enabled, struct steps *steps)
 {
-	for (size_t i = 0; i < COUNT_OF(states); i++)
-		if (enabled != NULL && enabled[0] == states[i].enabled)
-			steps_add(steps, trigger, STEP_ALTER, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
-			          "ALTER TABLE %Q %K TRIGGER %I", object_schema(trigger), trigger_relation(trigger), states[i].sql,
-			          object_name(trigger));
+	const char *sql = enabled_state_sql(enabled);
+
+	if (sql != NULL)
+		steps_add(steps, trigger, STEP_ALTER, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
+		          "ALTER TABLE %Q %K TRIGGER %I", object_schema(trigger), trigger_relation(trigger), sql,
+		          object_name(trigger));
 }
 
 /* ---- clones of partitions ---- */
@@ -107,11 +98,12 @@ clone_state(const struct name_list *list, const struct clone *clone)
 static void
 clone_step(const struct object *trigger, const struct clone *clone, const char *enabled, struct steps *steps)
 {
-	for (size_t i = 0; i < COUNT_OF(states); i++)
-		if (enabled[0] == states[i].enabled)
-			steps_add(steps, trigger, STEP_ALTER, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
-			          "ALTER TABLE ONLY %Q %K TRIGGER %I", clone->schema, clone->table, states[i].sql,
-			          object_name(trigger));
+	const char *sql = enabled_state_sql(enabled);
+
+	if (sql != NULL)
+		steps_add(steps, trigger, STEP_ALTER, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
+		          "ALTER TABLE ONLY %Q %K TRIGGER %I", clone->schema, clone->table, sql,
+		          object_name(trigger));
 }
 
 /*
@@ -194,12 +186,6 @@ trigger_relate(const struct kind_context *context, const struct object *trigger,
 
 /* ---- steps ---- */
 
-static bool
-is_originally_enabled(const char *enabled)
-{
-	return enabled == NULL || strcmp(enabled, "O") == 0;
-}
-
 static void
 trigger_create(const struct kind_context *context, const struct object *trigger, struct steps *steps)
 {
@@ -208,7 +194,7 @@ trigger_create(const struct kind_context *context, const struct object *trigger,
 	steps_add(steps, trigger, STEP_CREATE, LOCK_SHARE_ROW_EXCLUSIVE,
 	          parent_is_in_production(context, trigger) ? HAZARD_BEHAVIOUR : 0, "%X",
 	          object_text(trigger, "definition"));
-	if (!is_originally_enabled(enabled))
+	if (!enabled_state_is_initial(enabled))
 		add_state(trigger, enabled, steps);
 	restore_clones(context, catalog_counterpart(context->current, trigger), trigger, steps);
 }
@@ -232,7 +218,7 @@ trigger_alter(const struct kind_context *context, const struct change *change, s
 	if (change_allows(change, "definition")) {
 		steps_add(steps, trigger, STEP_REPLACE, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
 		          "CREATE OR REPLACE TRIGGER %X", object_text(trigger, "definition") + sizeof(plain_start) - 1);
-		if (!is_originally_enabled(enabled))
+		if (!enabled_state_is_initial(enabled))
 			add_state(trigger, enabled, steps);
 	} else if (change_allows(change, "enabled"))
 		add_state(trigger, enabled, steps);
