@@ -102,8 +102,7 @@ clone_step(const struct object *trigger, const struct clone *clone, const char *
 
 	if (sql != NULL)
 		steps_add(steps, trigger, STEP_ALTER, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
-		          "ALTER TABLE ONLY %Q %K TRIGGER %I", clone->schema, clone->table, sql,
-		          object_name(trigger));
+		          "ALTER TABLE ONLY %Q %K TRIGGER %I", clone->schema, clone->table, sql, object_name(trigger));
 }
 
 /*
