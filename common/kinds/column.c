@@ -279,8 +279,7 @@ static void
 alter_type(const struct kind_context *context, const struct change *change, struct steps *steps)
 {
 	const struct object *column = change->wanted;
-	struct verdict verdict =
-		table_judge_type(context->arena, object_get(change->current, "type"), object_get(column, "type"));
+	struct verdict verdict = table_judge_type(context, change->current, object_get(column, "type"));
 	struct buffer sql = BUFFER_INIT;
 
 	sql_append(&sql, "TYPE %X", object_get(column, "type"));

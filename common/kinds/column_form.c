@@ -43,10 +43,86 @@ feeds_generated_column(const struct kind_context *context, const struct object *
 	return false;
 }
 
+/* Whether the server can make the index again over another type: nothing in it was written for this one. */
+static bool
+is_plain_index(const struct object *index)
+{
+	return object_says(index, "method", "btree") && object_get(index, "predicate") == NULL &&
+	       strpbrk(object_text(index, "keys"), "(") == NULL && strstr(object_text(index, "keys"), "_ops") == NULL;
+}
+
+static bool
+is_key(const struct object *constraint)
+{
+	return object_says(constraint, "type", "p") || object_says(constraint, "type", "u");
+}
+
+/* Of the table's parts of one kind, one that names the column and does not bear that its values mean something else. */
+static const struct object *
+part_for_type(const struct kind_context *context, const struct object *table, const char *kind,
+              bool (*bears)(const struct object *part), const char *name)
+{
+	const struct object *part;
+	uint32_t count = catalog_children(context->current, table, kind_find(kind), &part);
+
+	for (; count > 0; count--, part++) {
+		if (bears(part))
+			continue;
+		for (unsigned i = part->kind->identity_count; i < part->kind->attribute_count; i++)
+			if (table_text_mentions(object_value(part, i), name))
+				return part;
+	}
+	return NULL;
+}
+
+/* Whether the column can mean something else below it: it is dropped for that and made again as the snapshot has it. */
+static bool
+bears_meaning(const struct kind_context *context, const struct object *dependant)
+{
+	if (dependant->kind == kind_find("constraint"))
+		return is_key(dependant);
+	return (dependant->kind->traits & KIND_SURVIVES_ALTER) || dependant->kind == kind_find("sequence_ownership") ||
+	       catalog_counterpart(context->wanted, dependant) != NULL;
+}
+
+static const struct object *
+dependant_for_type(const struct kind_context *context, const struct object *column)
+{
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(context->current, column, &list);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *dependant = &context->current->objects[list[i]];
+
+		if (!bears_meaning(context, dependant))
+			return dependant;
+	}
+	return NULL;
+}
+
+/* Why the column's values cannot begin to mean something else: what was written for the type as it is, or NULL. */
+static const char *
+written_for_type(const struct kind_context *context, const struct object *table, const struct object *column)
+{
+	const struct object *found = part_for_type(context, table, "constraint", is_key, object_name(column));
+
+	if (object_get(column, "identity") != NULL)
+		return "production's is an identity column";
+	if (found == NULL)
+		found = part_for_type(context, table, "index", is_plain_index, object_name(column));
+	if (found == NULL)
+		found = dependant_for_type(context, column);
+	return found != NULL ? arena_printf(context->arena, "production's %s was written for %s",
+	                                    object_description(context->arena, found), object_text(column, "type"))
+	                     : NULL;
+}
+
 /* Why production's table, or one that has the column from it, needs the column as it is; or NULL. */
 static const char *
-obstacle(const struct kind_context *context, const struct object *table, const char *name)
+obstacle(const struct kind_context *context, const struct object *table, const char *name, bool changes_meaning)
 {
+	const struct object *own =
+		table_find_part(context->current, "column", object_schema(table), object_name(table), name);
 	const uint32_t *list;
 	uint32_t count = catalog_dependents(context->current, table, &list);
 	const char *reason = NULL;
@@ -56,6 +132,8 @@ obstacle(const struct kind_context *context, const struct object *table, const c
 		                    object_description(context->arena, table));
 	if (feeds_generated_column(context, table, name))
 		return "a generated column is computed from it";
+	if (changes_meaning && own != NULL)
+		reason = written_for_type(context, table, own);
 	for (uint32_t i = 0; i < count && reason == NULL; i++) {
 		const struct object *child = &context->current->objects[list[i]];
 		const struct object *column =
@@ -64,7 +142,7 @@ obstacle(const struct kind_context *context, const struct object *table, const c
 				: NULL;
 
 		if (column != NULL && object_is(column, "inherited"))
-			reason = obstacle(context, child, name);
+			reason = obstacle(context, child, name, changes_meaning);
 	}
 	return reason;
 }
@@ -113,6 +191,7 @@ judge_form(const struct kind_context *context, const struct change *change, stru
 	const struct object *table = catalog_parent(context->current, change->current);
 	const struct object *giver;
 	const char *reason;
+	bool changes_meaning;
 
 	if (verdict.rule != CHANGE_ALTER)
 		return verdict;
@@ -120,7 +199,9 @@ judge_form(const struct kind_context *context, const struct change *change, stru
 	if (giver != NULL)
 		return refuse(arena_printf(context->arena, "production's table has it from %s, which keeps its type",
 		                           object_description(context->arena, giver)));
-	reason = table != NULL ? obstacle(context, table, object_name(change->current)) : NULL;
+	changes_meaning = table_type_changes_meaning(context->arena, object_get(change->current, "type"),
+	                                             object_get(change->wanted, "type"));
+	reason = table != NULL ? obstacle(context, table, object_name(change->current), changes_meaning) : NULL;
 	if (reason == NULL)
 		reason = table_refuse_type(context, change->wanted);
 	if (reason != NULL)
@@ -158,9 +239,7 @@ column_judge_type(const struct kind_context *context, const struct change *chang
 		return judge_attribute(context, change);
 	if (typed_table_attribute(context, change->wanted) != NULL)
 		return refuse("the column's type is that of the table's type");
-	return judge_form(
-		context, change,
-		table_judge_type(context->arena, object_get(change->current, "type"), object_get(change->wanted, "type")));
+	return judge_form(context, change, table_judge_type(context, change->current, object_get(change->wanted, "type")));
 }
 
 struct verdict

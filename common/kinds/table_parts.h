@@ -128,8 +128,10 @@ struct verdict table_judge_replica_identity(const struct change *change);
 /* CLUSTER ON and REPLICA IDENTITY USING INDEX of an index or of a key's index, where they are (new) so. */
 void table_index_role_steps(const struct object *index, const struct object *current, struct steps *steps);
 
-/* Whether a type can hold every value of another; what that costs, or why not. */
-struct verdict table_judge_type(struct arena *arena, const char *current, const char *wanted);
+/* Whether a type can hold every value of that of production's column; what that costs, or why not. */
+struct verdict table_judge_type(const struct kind_context *context, const struct object *column, const char *wanted);
+/* Whether the values, though they all have their place, no longer compare as before or with what they did. */
+bool table_type_changes_meaning(struct arena *arena, const char *current, const char *wanted);
 
 /*
  * Whether what was written over a column of the one type means the same over the other: they are the same, whatever

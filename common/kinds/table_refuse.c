@@ -5,6 +5,7 @@
 
 #include "kinds/table_parts.h"
 
+#include "kinds/column_form.h"
 #include "kinds/writing.h"
 
 /* Whether the change of its type is withheld and leaves one for which the text was not written. */
@@ -14,9 +15,10 @@ keeps_another_type(const struct kind_context *context, const struct object *colu
 	const struct object *current = catalog_counterpart(context->current, column);
 	const char *is = current != NULL ? object_get(current, "type") : NULL;
 	const char *shall = object_get(column, "type");
+	struct change change = { current, column, 0, 0 };
 
 	return is != NULL && shall != NULL && strcmp(is, shall) != 0 &&
-	       table_judge_type(context->arena, is, shall).rule == CHANGE_REFUSE &&
+	       column_judge_type(context, &change).rule == CHANGE_REFUSE &&
 	       !table_type_serves(context->arena, is, shall, &text, 1);
 }
 

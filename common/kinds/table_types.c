@@ -8,6 +8,8 @@
 
 #include "kinds/table_parts.h"
 
+#include "postgres/sql.h"
+
 #define MOST_MODIFIERS 2
 
 /* Digits of a second that times have anyway (MAX_TIMESTAMP_PRECISION, MAX_TIME_PRECISION, MAX_INTERVAL_PRECISION):
@@ -129,12 +131,18 @@ judge_modifiers(struct arena *arena, const struct type_text *current, const stru
 	return refusal(arena, false, current_text, wanted_text);
 }
 
-/* To a type of another name, in which every value has its exact place. */
+/* What stands for the names of all enums in `lossless`. */
+static const char any_enum[] = "(enum)";
+
+/*
+ * To a type of another name, in which every value has its exact place.  To text: what no setting of the session writes
+ * in more than one way, and whose cast to text writes what its output function does (booleans and inet do not).
+ */
 static const struct {
 	const char *from;
 	const char *to;
 	unsigned hazards;
-	int digits; /* to numeric: digits before the point that the type can have */
+	int digits; /* to numeric: digits before the point that the type can have; to character varying: characters */
 } lossless[] = {
 	{ "character varying", "text", 0, 0 },
 	{ "text", "character varying", 0, 0 },
@@ -151,6 +159,25 @@ static const struct {
 	{ "smallint", "numeric", HAZARD_REWRITES, 5 },
 	{ "integer", "numeric", HAZARD_REWRITES, 10 },
 	{ "bigint", "numeric", HAZARD_REWRITES, 19 },
+	{ "smallint", "text", HAZARD_REWRITES, 0 },
+	{ "integer", "text", HAZARD_REWRITES, 0 },
+	{ "bigint", "text", HAZARD_REWRITES, 0 },
+	{ "numeric", "text", HAZARD_REWRITES, 0 },
+	{ "uuid", "text", HAZARD_REWRITES, 0 },
+	{ "json", "text", HAZARD_REWRITES, 0 },
+	{ "jsonb", "text", HAZARD_REWRITES, 0 },
+	{ "xml", "text", HAZARD_REWRITES, 0 },
+	{ any_enum, "text", HAZARD_REWRITES, 0 },
+	{ "smallint", "character varying", HAZARD_REWRITES, 6 },
+	{ "integer", "character varying", HAZARD_REWRITES, 11 },
+	{ "bigint", "character varying", HAZARD_REWRITES, 20 },
+	{ "numeric", "character varying", HAZARD_REWRITES, 0 },
+	{ "uuid", "character varying", HAZARD_REWRITES, 36 },
+	{ "json", "character varying", HAZARD_REWRITES, 0 },
+	{ "jsonb", "character varying", HAZARD_REWRITES, 0 },
+	{ "xml", "character varying", HAZARD_REWRITES, 0 },
+	{ any_enum, "character varying", HAZARD_REWRITES, 63 }, /* NAMEDATALEN - 1 bytes */
+	{ "jsonb", "json", HAZARD_REWRITES, 0 },
 };
 
 /* "integer[]" to "integer"; whether it was an array. */
@@ -203,15 +230,53 @@ table_type_serves(struct arena *arena, const char *current, const char *wanted, 
 	return is_integer(from.base) && is_integer(to.base) && !calls;
 }
 
-struct verdict
-table_judge_type(struct arena *arena, const char *current, const char *wanted)
+/* Whether the type of production's column, or of its elements, is an enum: `base` is its name. */
+static bool
+is_enum(const struct catalog *catalog, const struct object *column, const char *base)
 {
+	const uint32_t *list;
+	uint32_t count = catalog_depends(catalog, column, &list);
+	struct buffer name = BUFFER_INIT;
+	bool found = false;
+
+	for (uint32_t i = 0; i < count && !found; i++) {
+		const struct object *type = &catalog->objects[list[i]];
+
+		if (type->kind != kind_find("enum"))
+			continue;
+		buffer_clear(&name);
+		sql_append(&name, "%Q", object_schema(type), object_name(type));
+		found = strcmp(buffer_text(&name), base) == 0;
+	}
+	buffer_fini(&name);
+	return found;
+}
+
+bool
+table_type_changes_meaning(struct arena *arena, const char *current, const char *wanted)
+{
+	struct type_text from;
+	struct type_text to;
+
+	parse_type(arena, or_empty(current), &from);
+	parse_type(arena, or_empty(wanted), &to);
+	strip_array(from.base);
+	strip_array(to.base);
+	if (strcmp(from.base, to.base) == 0 || (is_text(from.base) && is_text(to.base)))
+		return false;
+	return is_text(to.base) || strcmp(to.base, "json") == 0;
+}
+
+struct verdict
+table_judge_type(const struct kind_context *context, const struct object *column, const char *wanted)
+{
+	struct arena *arena = context->arena;
+	const char *current = or_empty(object_get(column, "type"));
 	struct type_text from;
 	struct type_text to;
 	unsigned array_hazards;
 
 	/* NULL is a damaged archive's. */
-	current = or_empty(current);
 	wanted = or_empty(wanted);
 	parse_type(arena, current, &from);
 	parse_type(arena, wanted, &to);
@@ -221,6 +286,8 @@ table_judge_type(struct arena *arena, const char *current, const char *wanted)
 	array_hazards = strchr(current, '[') != NULL ? HAZARD_REWRITES : 0;
 	if (strcmp(from.base, to.base) == 0)
 		return costing(judge_modifiers(arena, &from, &to, current, wanted), array_hazards);
+	if (is_text(to.base) && is_enum(context->current, column, from.base))
+		from.base = arena_strdup(arena, any_enum);
 	for (size_t i = 0; i < COUNT_OF(lossless); i++) {
 		if (strcmp(from.base, lossless[i].from) != 0 || strcmp(to.base, lossless[i].to) != 0)
 			continue;
