@@ -1,7 +1,7 @@
 /*
  * collation.c - collations.
  *
- * What a collation is cannot be altered, and columns and indexes stand on it: a different one is always withheld.
+ * What a collation is cannot be altered: a different one is withheld while columns or indexes stand on it.
  */
 #include "build.h"
 
@@ -9,6 +9,7 @@
 #include "kinds/collation.sql.h"
 #include "kinds/facet.h"
 #include "kinds/kinds.h"
+#include "kinds/standing.h"
 #include "kinds/writing.h"
 
 #include "postgres/sql.h"
@@ -16,12 +17,12 @@
 static const struct attribute attributes[] = {
 	{ "schema", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
-	{ "provider", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, "libc" },
-	{ "deterministic", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, "t" },
+	{ "provider", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "libc" },
+	{ "deterministic", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "t" },
 	{ "locale", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
-	{ "lc_collate", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
-	{ "lc_ctype", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
-	{ "rules", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 160000, NULL },
+	{ "lc_collate", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "lc_ctype", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, NULL },
+	{ "rules", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 160000, NULL },
 	FACET_OWNER,
 	FACET_COMMENT,
 };
@@ -79,8 +80,9 @@ collation_judge(const struct kind_context *context, const struct change *change,
 	bool standard = context->wanted->info.server_version >= 160000 && context->version < 160000 &&
 	                object_says(change->wanted, "provider", "icu") && object_says(change->current, "provider", "icu");
 
-	return (struct verdict){ CHANGE_REFUSE, attributes[attribute].hazards,
-		                     standard ? "comparing ICU locales in their standard form needs PostgreSQL 16" : NULL };
+	if (standard && strcmp(attributes[attribute].name, "locale") == 0)
+		return (struct verdict){ CHANGE_REFUSE, 0, "comparing ICU locales in their standard form needs PostgreSQL 16" };
+	return standing_judge(context, change, attribute);
 }
 
 static const char *

@@ -153,6 +153,13 @@ struct giver_search {
 	const struct object *found;
 };
 
+static bool
+has_form_of(const struct object *column, const struct object *other)
+{
+	return strcmp(object_text(column, "type"), object_text(other, "type")) == 0 &&
+	       strcmp(object_text(column, "collation"), object_text(other, "collation")) == 0;
+}
+
 /* A parent that only production has follows its own parents. */
 static void
 search_giver(void *argument, const struct object *parent)
@@ -163,7 +170,7 @@ search_giver(void *argument, const struct object *parent)
 	                                             object_name(search->column));
 	const struct object *wanted = above != NULL ? catalog_counterpart(context->wanted, above) : NULL;
 
-	if (above == NULL || (wanted != NULL && object_says(wanted, "type", object_text(search->column, "type"))))
+	if (above == NULL || (wanted != NULL && has_form_of(wanted, search->column)))
 		return;
 	if (wanted == NULL && table_parent_part(context, above) != NULL)
 		table_each_parent(context, context->current, parent, true, search_giver, argument);
@@ -171,7 +178,7 @@ search_giver(void *argument, const struct object *parent)
 		search->found = above;
 }
 
-/* The column of a parent in production that hands its type down and will keep it, or NULL. */
+/* The column of a parent in production that hands its form down and will keep it, or NULL. */
 static const struct object *
 giver_of_type(const struct kind_context *context, const struct change *change)
 {
@@ -197,7 +204,8 @@ judge_form(const struct kind_context *context, const struct change *change, stru
 		return verdict;
 	giver = giver_of_type(context, change);
 	if (giver != NULL)
-		return refuse(arena_printf(context->arena, "production's table has it from %s, which keeps its type",
+		return refuse(arena_printf(context->arena,
+		                           "production's table has it from %s, which keeps its type and collation",
 		                           object_description(context->arena, giver)));
 	changes_meaning = table_type_changes_meaning(context->arena, object_get(change->current, "type"),
 	                                             object_get(change->wanted, "type"));
@@ -242,12 +250,20 @@ column_judge_type(const struct kind_context *context, const struct change *chang
 	return judge_form(context, change, table_judge_type(context, change->current, object_get(change->wanted, "type")));
 }
 
+/* Values stay, indexes are built anew in the other order. */
 struct verdict
 column_judge_collation(const struct kind_context *context, const struct change *change)
 {
+	struct verdict verdict = { CHANGE_ALTER, HAZARD_BLOCKS_READS | HAZARD_SCANS | HAZARD_BEHAVIOUR, NULL };
+
 	if (is_of_composite(context, change->wanted))
 		return judge_attribute(context, change);
-	return refuse("another collation gives another order: indexes and comparisons would change");
+	if (typed_table_attribute(context, change->wanted) != NULL)
+		return refuse("the column's type is that of the table's type");
+	if (strcmp(object_text(change->current, "type"), object_text(change->wanted, "type")) != 0 &&
+	    column_judge_type(context, change).rule == CHANGE_REFUSE)
+		return refuse("the column keeps its type");
+	return judge_form(context, change, verdict);
 }
 
 /* ---- who minds ---- */

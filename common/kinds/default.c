@@ -4,6 +4,7 @@
 #include "build.h"
 
 #include "kinds/counter.h"
+#include "kinds/generated.h"
 #include "kinds/identity.h"
 #include "kinds/kinds.h"
 
@@ -68,10 +69,12 @@ refuse_for_column(const struct kind_context *context, const struct object *objec
 {
 	const struct object *wanted = catalog_parent(context->wanted, object);
 	const struct object *current = wanted != NULL ? catalog_counterpart(context->current, wanted) : NULL;
+	struct change change;
 
 	if (current == NULL)
 		return NULL;
-	if (object_get(current, "generated") != NULL)
+	change = (struct change){ .current = current, .wanted = wanted };
+	if (object_get(current, "generated") != NULL && generated_judge(context, &change).rule == CHANGE_REFUSE)
 		return "production computes the column";
 	if (object_get(current, "identity") != NULL && identity_heir(context, wanted) == NULL)
 		return "production's column is an identity";

@@ -35,16 +35,24 @@ has_check(const struct catalog *catalog, const struct object *table)
 	return false;
 }
 
+static const char *
+comes_down(const struct kind_context *context, const struct change *change)
+{
+	return object_is(change->current, "inherited") || table_has_heirs(context, change->wanted)
+	           ? "what computes a column that comes down from a table, or to others, is not changed automatically"
+	           : NULL;
+}
+
 /* Why the server would not compute a virtual column otherwise, or NULL. */
 static const char *
 obstacle(const struct kind_context *context, const struct change *change)
 {
 	const struct object *table = catalog_parent(context->current, change->current);
 	const struct object *wanted = catalog_parent(context->wanted, change->wanted);
+	const char *reason = comes_down(context, change);
 
-	if (table == NULL || wanted == NULL || object_is(change->current, "inherited") ||
-	    table_has_heirs(context, change->wanted))
-		return "what computes a column that comes down from a table, or to others, is not changed automatically";
+	if (reason != NULL || table == NULL || wanted == NULL)
+		return reason;
 	if (object_is(change->current, "not_null") || object_is(change->wanted, "not_null"))
 		return "what computes a column that is NOT NULL is not changed automatically";
 	if (has_check(context->current, table) || has_check(context->wanted, wanted))
@@ -63,7 +71,9 @@ generated_judge(const struct kind_context *context, const struct change *change)
 	if (object_get(change->current, "generated") == NULL)
 		verdict.reason = "making a column a generated one would overwrite what it holds";
 	else if (wanted == NULL)
-		verdict.reason = "production computes this column, the snapshot stores it";
+		verdict.reason = object_says(change->current, "generated", "v")
+		                     ? "production computes this column, the snapshot stores it"
+		                     : comes_down(context, change);
 	else if (!object_says(change->current, "generated", wanted))
 		verdict.reason = "a column that is stored cannot become virtual, nor a virtual one stored";
 	else if (strcmp(wanted, "v") != 0)
@@ -77,7 +87,7 @@ generated_judge(const struct kind_context *context, const struct change *change)
 	return verdict;
 }
 
-/* All but those of a virtual column are withheld: written for people. */
+/* SET EXPRESSION of a stored column is withheld: written for people. */
 void
 generated_write_change(struct buffer *out, const struct change *change, unsigned *hazards)
 {

@@ -1,9 +1,9 @@
 /*
  * generated.h - a change of how a generated column is computed.
  *
- * What is stored would be lost, and what is not cannot always be computed otherwise: PostgreSQL 18 refuses SET
- * EXPRESSION of a virtual column in a table with CHECK constraints or of a publication (tablecmds.c
- * ATExecSetExpression).
+ * SET EXPRESSION would overwrite what is stored, which DROP EXPRESSION keeps.  What is not stored cannot always be
+ * computed otherwise: PostgreSQL 18 refuses SET EXPRESSION of a virtual column in a table with CHECK constraints or of
+ * a publication (tablecmds.c ATExecSetExpression).
  */
 #ifndef COMMON_KINDS_GENERATED_H
 #define COMMON_KINDS_GENERATED_H

@@ -14,7 +14,7 @@
 
 static const struct attribute attributes[] = {
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
-	{ "all_tables", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_BEHAVIOUR, 0, "f" },
+	{ "all_tables", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_REBUILD, HAZARD_REBUILDS | HAZARD_BEHAVIOUR, 0, "f" },
 	{ "publish", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, "insert, update, delete, truncate" },
 	{ "via_root", ATTRIBUTE_BOOL, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 0, "f" },
 	{ "generated_columns", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_ALTER, HAZARD_BEHAVIOUR, 180000, "none" },
@@ -64,25 +64,17 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	buffer_fini(&sql);
 }
 
-static struct verdict
-judge(const struct kind_context *context, const struct change *change, unsigned attribute)
-{
-	struct verdict verdict = { CHANGE_REFUSE, attributes[attribute].hazards, NULL };
-
-	(void)context;
-	(void)change; /* whether it is of all tables is all that is judged */
-	verdict.reason = "a publication of all tables and one of some can only be dropped and made again";
-	return verdict;
-}
-
 bool
-publication_is_of_all_tables(const struct kind_context *context, const char *name)
+publication_member_goes(const struct kind_context *context, const struct object *member)
 {
-	const char *identity[] = { name };
-	const struct object *publication = catalog_find(context->current, &kind_publication, identity);
+	const char *identity[] = { object_get(member, "publication") };
+	const struct object *publication = catalog_find(context->wanted, &kind_publication, identity);
 
 	return publication != NULL && object_is(publication, "all_tables");
 }
+
+/* Nothing can be added to one of all tables. */
+static const char *const shaping[] = { "all_tables", NULL };
 
 const struct kind kind_publication = {
 	.name = "publication",
@@ -94,7 +86,7 @@ const struct kind kind_publication = {
 	.attribute_count = COUNT_OF(attributes),
 	.identity_count = 1,
 	.traits = KIND_OF_DATABASE | KIND_AFTER_DATA,
+	.shaping = shaping,
 	.create = create,
 	.alter = alter,
-	.judge = judge,
 };

@@ -42,8 +42,7 @@ drop(const struct kind_context *context, const struct object *member, struct ste
 static const char *
 refuse(const struct kind_context *context, const struct object *member)
 {
-	if (publication_is_of_all_tables(context, object_get(member, "publication")))
-		return PUBLICATION_OF_ALL_TABLES;
+	(void)member;
 	return context->version < 150000 ? "publishing all tables of a schema needs PostgreSQL 15" : NULL;
 }
 
@@ -70,5 +69,6 @@ const struct kind kind_publication_schema = {
 	.create = create,
 	.drop = drop,
 	.refuse = refuse,
+	.goes_along = publication_member_goes,
 	.relate = relate,
 };

@@ -59,12 +59,6 @@ drop(const struct kind_context *context, const struct object *member, struct ste
 	          object_text(member, "table_schema"), object_text(member, "table"));
 }
 
-static const char *
-refuse(const struct kind_context *context, const struct object *member)
-{
-	return publication_is_of_all_tables(context, object_get(member, "publication")) ? PUBLICATION_OF_ALL_TABLES : NULL;
-}
-
 /* The server does not record on which columns a list of columns stands. */
 static void
 relate(const struct kind_context *context, const struct object *member, struct edges *edges)
@@ -124,7 +118,7 @@ const struct kind kind_publication_table = {
 	.address = address,
 	.create = create,
 	.drop = drop,
-	.refuse = refuse,
+	.goes_along = publication_member_goes,
 	.relate = relate,
 	.elaborate = elaborate,
 };

@@ -124,16 +124,12 @@ CREATE USER MAPPING FOR "role a" SERVER {};
 ALTER USER MAPPING FOR "role a" SERVER {} OPTIONS (user 'u');
 
 -- case: collation: deterministic
--- forward: change of its deterministic
--- back: change of its deterministic
 CREATE COLLATION c (provider = icu, locale = 'und');
 -- edit
 DROP COLLATION c;
 CREATE COLLATION c (provider = icu, locale = 'und', deterministic = false);
 
 -- case: collation: locale
--- forward: change of its locale
--- back: change of its locale
 CREATE COLLATION c (provider = icu, locale = 'und');
 -- edit
 DROP COLLATION c;
@@ -141,16 +137,12 @@ CREATE COLLATION c (provider = icu, locale = 'de');
 
 -- case: collation: rules
 -- since: 16
--- forward: change of its rules
--- back: change of its rules
 CREATE COLLATION c (provider = icu, locale = 'und');
 -- edit
 DROP COLLATION c;
 CREATE COLLATION c (provider = icu, locale = 'und', rules = '&a < b');
 
 -- case: collation: lc_collate, lc_ctype
--- forward: change of its lc_ctype
--- back: change of its lc_ctype
 CREATE COLLATION c (lc_collate = 'C', lc_ctype = 'C');
 -- edit
 DROP COLLATION c;
@@ -158,12 +150,21 @@ CREATE COLLATION c (lc_collate = 'C', lc_ctype = 'C.UTF-8');
 
 -- case: collation: provider builtin
 -- since: 17
--- forward: change of its provider
--- back: change of its provider
 CREATE COLLATION c (provider = libc, locale = 'C.UTF-8');
 -- edit
 DROP COLLATION c;
 CREATE COLLATION c (provider = builtin, locale = 'C.UTF-8');
+
+-- case: collation: used by a column
+-- forward: it cannot be altered, and column .*t\.a is built on it
+-- back: it cannot be altered, and column .*t\.a is built on it
+CREATE COLLATION c (locale = 'C');
+CREATE TABLE t (a text COLLATE c);
+-- edit
+DROP TABLE t;
+DROP COLLATION c;
+CREATE COLLATION c (locale = 'POSIX');
+CREATE TABLE t (a text COLLATE c);
 
 -- case: collation: owner, comment
 CREATE COLLATION c (locale = 'C');
@@ -813,13 +814,70 @@ CREATE TABLE t (a text);
 ALTER TABLE t ALTER a SET STATISTICS 0;
 
 -- case: column: type, collation
--- forward: another collation gives another order
 -- back: narrowing it
 CREATE TABLE t (a int, b text, c varchar(10));
 -- edit
 ALTER TABLE t ALTER a TYPE bigint;
 ALTER TABLE t ALTER b TYPE text COLLATE "C";
 ALTER TABLE t ALTER c TYPE varchar(20);
+
+-- case: column: collation of what things stand on
+CREATE TABLE t (a text UNIQUE DEFAULT 'x', b text CHECK (b <> 'a'), c text[]);
+INSERT INTO t VALUES ('a', 'b', '{ä,b}'), ('A', 'B', NULL);
+CREATE INDEX ON t (b DESC, a) WHERE b < 'z';
+CREATE INDEX ON t ((a || b));
+CREATE VIEW v AS SELECT a, b || 'x' AS bx FROM t WHERE a > 'b';
+CREATE MATERIALIZED VIEW m AS SELECT max(a) AS a FROM t;
+COMMENT ON VIEW v IS 'v';
+CREATE TABLE p (a text, b int) PARTITION BY LIST (b);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE INDEX ON p (a);
+CREATE TABLE above (a text);
+CREATE TABLE below (b int) INHERITS (above);
+CREATE TYPE k AS (a text);
+-- edit
+DROP VIEW v;
+DROP MATERIALIZED VIEW m;
+ALTER TABLE t ALTER a TYPE text COLLATE "C", ALTER b TYPE text COLLATE "C", ALTER c TYPE text[] COLLATE "C";
+CREATE VIEW v AS SELECT a, b || 'x' AS bx FROM t WHERE a > 'b';
+CREATE MATERIALIZED VIEW m AS SELECT max(a) AS a FROM t;
+COMMENT ON VIEW v IS 'v';
+ALTER TABLE p ALTER a TYPE text COLLATE "C";
+ALTER TABLE above ALTER a TYPE text COLLATE "C";
+ALTER TYPE k ALTER ATTRIBUTE a TYPE text COLLATE "C";
+
+-- case: column: collation with a type
+-- back: narrowing it
+CREATE TABLE t (a varchar(10) COLLATE "C", b int);
+INSERT INTO t VALUES ('a', 1);
+-- edit
+ALTER TABLE t ALTER a TYPE varchar(20) COLLATE "POSIX", ALTER b TYPE text COLLATE "C";
+
+-- case: column: collation of a partition key
+-- forward: is partitioned by it
+-- back: is partitioned by it
+CREATE TABLE t (a text) PARTITION BY RANGE (a);
+-- edit
+DROP TABLE t;
+CREATE TABLE t (a text COLLATE "C") PARTITION BY RANGE (a);
+
+-- case: column: stored instead of computed
+-- back: overwrite what it holds
+CREATE TABLE t (a int, b int NOT NULL GENERATED ALWAYS AS (a * 2) STORED, c int GENERATED ALWAYS AS (a) STORED UNIQUE);
+CREATE VIEW v AS SELECT b FROM t WHERE b > 2;
+INSERT INTO t VALUES (1), (2);
+-- edit
+ALTER TABLE t ALTER b DROP EXPRESSION, ALTER c DROP EXPRESSION;
+ALTER TABLE t ALTER b SET DEFAULT 7;
+ALTER TABLE t ALTER c TYPE bigint;
+
+-- case: column: stored instead of computed, with heirs
+-- forward: comes down
+-- back: overwrite what it holds
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED);
+CREATE TABLE u () INHERITS (t);
+-- edit
+ALTER TABLE t ALTER b DROP EXPRESSION;
 
 -- case: column: not null
 CREATE TABLE t (a int);
@@ -1318,12 +1376,20 @@ CREATE PUBLICATION {};
 ALTER PUBLICATION {} SET (publish_generated_columns = stored);
 
 -- case: publication: all tables
--- forward: dropped and made again
--- back: dropped and made again
 CREATE PUBLICATION {};
 -- edit
 DROP PUBLICATION {};
 CREATE PUBLICATION {} FOR ALL TABLES;
+
+-- case: publication: all tables instead of some
+CREATE TABLE t (a int PRIMARY KEY, b int);
+CREATE TABLE u (a int PRIMARY KEY);
+CREATE PUBLICATION {} FOR TABLE t, u WITH (publish = 'insert');
+COMMENT ON PUBLICATION {} IS 'x';
+-- edit
+DROP PUBLICATION {};
+CREATE PUBLICATION {} FOR ALL TABLES WITH (publish = 'insert');
+COMMENT ON PUBLICATION {} IS 'x';
 
 -- case: subscription
 CREATE SUBSCRIPTION {} CONNECTION 'host=redacted.invalid' PUBLICATION a WITH (connect = false, slot_name = NONE);
@@ -1706,8 +1772,6 @@ ALTER PUBLICATION {}3 SET (publish = 'insert');
 
 -- case: subscription: 16 properties
 -- since: 16
--- forward: change of its run_as_owner
--- back: change of its run_as_owner
 CREATE SUBSCRIPTION {} CONNECTION 'host=redacted.invalid' PUBLICATION a WITH (connect = false, slot_name = NONE);
 CREATE SUBSCRIPTION {}b CONNECTION 'host=redacted.invalid' PUBLICATION a WITH (connect = false, slot_name = NONE);
 -- edit

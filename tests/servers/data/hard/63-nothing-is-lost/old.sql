@@ -1,0 +1,12 @@
+CREATE TABLE invoice (net numeric, gross numeric GENERATED ALWAYS AS (net * 1.2) STORED, label text UNIQUE);
+INSERT INTO invoice (net, label) VALUES (10, 'a'), (20, 'B'), (NULL, NULL);
+CREATE VIEW large AS SELECT gross, label FROM invoice WHERE gross > 20;
+COMMENT ON VIEW large IS 'more than twenty';
+GRANT SELECT ON large TO PUBLIC;
+CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+CREATE COLLATION unused (provider = icu, locale = 'und');
+CREATE TABLE person (name text UNIQUE);
+INSERT INTO person VALUES ('ann'), ('ANN');
+CREATE TABLE city (name text UNIQUE);
+INSERT INTO city VALUES ('Wien'), ('Graz');
+CREATE PUBLICATION of_it FOR TABLE city;
