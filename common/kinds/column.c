@@ -616,7 +616,7 @@ search_reaching(void *argument, const struct object *parent)
 
 /* One that is made before its table is given the parent is the table's own. */
 static const char *
-lacks(const struct kind_context *context, const struct object *column, uint64_t *missing)
+lacks_parent(const struct kind_context *context, const struct object *column, uint64_t *missing)
 {
 	const struct object *table = table_find(context->current, object_schema(column), relation(column));
 	struct reaching reaching = { context, column, false };
@@ -627,8 +627,14 @@ lacks(const struct kind_context *context, const struct object *column, uint64_t 
 	table_each_parent(context, context->current, table, true, search_reaching, &reaching);
 	if (reaching.found)
 		return NULL;
-	*missing = UINT64_C(1) << kind_attribute(column->kind, "inherited");
+	*missing |= UINT64_C(1) << kind_attribute(column->kind, "inherited");
 	return "it is made as the table's own, and stays so under a parent";
+}
+
+static const char *
+lacks(const struct kind_context *context, const struct object *column, uint64_t *missing)
+{
+	return not_null_lacks(context, column, lacks_parent(context, column, missing), missing);
 }
 
 /* Without a parent a column is its table's own. */

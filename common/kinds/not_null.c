@@ -35,6 +35,44 @@ has_name_of_its_own(const struct object *column)
 	return other;
 }
 
+/* What has the constraint's name on production's table and is none of this column: one that is called as this column
+ * was gives it to nobody.  NULL: the name is free. */
+static const struct object *
+holder_of_name(const struct kind_context *context, const struct object *column)
+{
+	const struct object *table = table_of_part(context, column);
+	const struct object *current = table != NULL ? catalog_counterpart(context->current, table) : NULL;
+	const char *name = object_get(column, "not_null_constraint");
+	const struct object *other;
+
+	if (current == NULL || name == NULL || context->version < NAMED_SINCE)
+		return NULL;
+	uint32_t count = catalog_children(context->current, current, column->kind, &other);
+
+	for (; count > 0; count--, other++)
+		if (object_compare_identity(other, column) != 0 && object_says(other, "not_null_constraint", name))
+			return other;
+	other = table_find_part(context->current, "constraint", object_schema(column), table_name(column), name);
+	return other != NULL && not_null_column(context->current, other) == NULL ? other : NULL;
+}
+
+/* The snapshot's column that is without its NOT NULL, and so leaves its name; or NULL. */
+static const struct object *
+leaver_of_name(const struct kind_context *context, const struct object *column)
+{
+	const struct object *holder = holder_of_name(context, column);
+	const struct object *wanted =
+		holder != NULL && holder->kind == column->kind ? catalog_counterpart(context->wanted, holder) : NULL;
+
+	return wanted != NULL && !object_is(wanted, "not_null") ? wanted : NULL;
+}
+
+static bool
+name_is_free(const struct kind_context *context, const struct object *column)
+{
+	return holder_of_name(context, column) == NULL || leaver_of_name(context, column) != NULL;
+}
+
 static bool
 is_written(const struct kind_context *context, const struct object *column)
 {
@@ -64,7 +102,7 @@ write_not_null(struct buffer *out, const struct kind_context *context, const str
 	if (!is_written(context, column))
 		return;
 	buffer_append_char(out, ' ');
-	write_element(out, context, column, has_name_of_its_own(column));
+	write_element(out, context, column, has_name_of_its_own(column) && name_is_free(context, column));
 	write_no_inherit(out, context, column);
 }
 
@@ -120,7 +158,8 @@ set_not_null(const struct kind_context *context, const struct object *column, st
 {
 	unsigned hazards = HAZARD_SCANS | HAZARD_BLOCKS_READS | HAZARD_MAY_FAIL;
 	bool named = context->version >= NAMED_SINCE && object_get(column, "not_null_constraint") != NULL &&
-	             (object_get(column, "not_null_name") != NULL || object_get(column, "not_null_comment") != NULL);
+	             (object_get(column, "not_null_name") != NULL || object_get(column, "not_null_comment") != NULL) &&
+	             name_is_free(context, column);
 	struct buffer clause = BUFFER_INIT;
 
 	/* One that is NOT VALID is a constraint's to add. */
@@ -150,7 +189,8 @@ not_null_comment_step(const struct kind_context *context, const struct object *c
 {
 	const char *name = object_get(column, "not_null_constraint");
 
-	if (context->version >= NAMED_SINCE && object_get(column, "not_null_comment") != NULL && name != NULL)
+	if (context->version >= NAMED_SINCE && object_get(column, "not_null_comment") != NULL && name != NULL &&
+	    name_is_free(context, column))
 		comment_step(column, name, steps);
 }
 
@@ -377,6 +417,8 @@ not_null_relate(const struct kind_context *context, const struct object *column,
 	const struct object *current = catalog_counterpart(context->current, column);
 	const struct object *key;
 
+	if (edges_catalog(edges) == context->wanted && object_is(column, "not_null"))
+		edges_after(edges, leaver_of_name(context, column));
 	if (edges_catalog(edges) != context->wanted || current == NULL || object_is(column, "not_null") ||
 	    !object_is(current, "not_null"))
 		return;
@@ -524,6 +566,15 @@ search_stranger(struct naming *naming, const struct object *table)
 	}
 }
 
+static const char *
+name_taken(const struct kind_context *context, const struct object *column)
+{
+	return name_is_free(context, column)
+	           ? NULL
+	           : arena_printf(context->arena, "production's %s has the name of its NOT NULL",
+	                          object_description(context->arena, holder_of_name(context, column)));
+}
+
 /* The server renames a table's constraint together with those of its children, which must have the same name. */
 static struct verdict
 judge_name(const struct kind_context *context, const struct change *change)
@@ -544,6 +595,16 @@ judge_name(const struct kind_context *context, const struct change *change)
 		return verdict;
 	return refuse(arena_printf(context->arena, "it would be renamed together with that of %s, which has another name",
 	                           object_description(context->arena, naming.stranger)));
+}
+
+/* It is told of the constraint of that name alone. */
+static struct verdict
+judge_comment(const struct kind_context *context, const struct change *change)
+{
+	bool has_comment = object_get(change->wanted, "not_null_comment") != NULL;
+	const char *taken = has_comment ? name_taken(context, change->wanted) : NULL;
+
+	return taken != NULL ? refuse(taken) : (struct verdict){ CHANGE_ALTER, 0, NULL };
 }
 
 static struct verdict
@@ -568,6 +629,11 @@ not_null_judge(const struct kind_context *context, const struct change *change, 
 	/* On an older server they are withheld for that. */
 	if (context->version < NAMED_SINCE)
 		return (struct verdict){ CHANGE_ALTER, 0, NULL };
+	if (strcmp(attribute, "not_null_comment") == 0)
+		return judge_comment(context, change);
+	if (strcmp(attribute, "not_null_name") == 0 && object_is(change->wanted, "not_null") &&
+	    !comes_from_kept_parent(context, change->current) && name_taken(context, change->wanted) != NULL)
+		return refuse(name_taken(context, change->wanted));
 	/* Else `not_null` itself differs and says all. */
 	if (!object_is(change->current, "not_null") || !object_is(change->wanted, "not_null"))
 		return verdict;
@@ -579,6 +645,22 @@ not_null_judge(const struct kind_context *context, const struct change *change, 
 	if (object_is(change->wanted, "not_null_valid"))
 		verdict = (struct verdict){ CHANGE_ALTER, HAZARD_SCANS | HAZARD_MAY_FAIL, NULL };
 	return verdict;
+}
+
+const char *
+not_null_lacks(const struct kind_context *context, const struct object *column, const char *reason, uint64_t *missing)
+{
+	static const char *const lacking[] = { "not_null_name", "not_null_comment" };
+	const char *taken = is_written(context, column) ? name_taken(context, column) : NULL;
+	uint64_t attributes = 0;
+
+	for (size_t i = 0; taken != NULL && i < COUNT_OF(lacking); i++)
+		if (object_get(column, lacking[i]) != NULL)
+			attributes |= UINT64_C(1) << kind_attribute(column->kind, lacking[i]);
+	*missing |= attributes;
+	if (attributes == 0 || reason == NULL)
+		return attributes != 0 ? taken : reason;
+	return arena_printf(context->arena, "%s; %s", reason, taken);
 }
 
 const struct object *

@@ -68,6 +68,9 @@ graph_each_dependency(const struct planning *planning, const struct object *obje
 	uint32_t count = catalog_depends(catalog, object, &list);
 	for (uint32_t i = 0; i < count; i++)
 		visit(context, &catalog->objects[list[i]]);
+	const struct plan_change *change = planning_change_of(planning, object);
+	if (change != NULL && change->after != NULL && catalog == planning->plan.wanted)
+		visit(context, change->after);
 	if (object->kind->relate != NULL) {
 		struct edges edges = { planning, catalog, visit, order, context };
 		struct kind_context kind_context;

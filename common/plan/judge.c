@@ -103,6 +103,18 @@ too_new_reason(const struct planning *planning, const struct attribute *attribut
 	                    major_version(planning->plan.arena, planning->plan.options.version));
 }
 
+/* Why the object cannot be made as it is wanted, of one that is to be written anew; or NULL. */
+static const char *
+refusal_of(const struct planning *planning, const struct object *wanted)
+{
+	struct kind_context context;
+	planning_context(planning, &context);
+	return wanted->kind->refuse != NULL ? wanted->kind->refuse(&context, wanted) : NULL;
+}
+
+/* Of new names that are each another's old one: more are not followed. */
+#define MOST_LINKS 1000
+
 struct name_holder {
 	const struct object *object;
 	bool leaves;
@@ -113,6 +125,18 @@ find_leaving(void *argument, const struct object *superseded)
 {
 	struct name_holder *holder = argument;
 	holder->leaves = holder->leaves || superseded == holder->object;
+}
+
+static bool
+takes_over(const struct planning *planning, const struct object *wanted, const struct object *held)
+{
+	struct name_holder holder = { held, false };
+	struct kind_context context;
+	if (wanted->kind->supersede == NULL)
+		return false;
+	planning_context(planning, &context);
+	wanted->kind->supersede(&context, &(struct change){ .wanted = wanted }, find_leaving, &holder);
+	return holder.leaves;
 }
 
 /* What has the relation's name already, and does not leave it to the one that is made; or NULL. */
@@ -129,24 +153,50 @@ relation_in_the_way(const struct planning *planning, const struct object *wanted
 		name = kind->relation_name(wanted, &schema);
 	if (name == NULL)
 		return NULL;
-	struct name_holder holder = { catalog_find_relation(planning->plan.current, schema, name, wanted), false };
-	if (holder.object != NULL && kind->supersede != NULL) {
-		struct kind_context context;
-		planning_context(planning, &context);
-		kind->supersede(&context, &(struct change){ .wanted = wanted }, find_leaving, &holder);
-	}
-	return holder.leaves ? NULL : holder.object;
+	const struct object *held = catalog_find_relation(planning->plan.current, schema, name, wanted);
+	return held == NULL || takes_over(planning, wanted, held) ? NULL : held;
 }
 
-/* Something that already has the name: relations share theirs, and some of them with types. */
+/* The snapshot's by another name beside production's that takes its place; or NULL. */
 static const struct object *
-name_taken_by(const struct planning *planning, const struct object *wanted)
+successor_of(const struct planning *planning, const struct object *held)
+{
+	const struct catalog *wanted = planning->plan.wanted;
+	const struct object *parent = catalog_parent(planning->plan.current, held);
+	const struct object *there = parent != NULL ? catalog_counterpart(wanted, parent) : NULL;
+	const struct object *other;
+	uint32_t count = there != NULL ? catalog_children(wanted, there, held->kind, &other) : 0;
+	for (; count > 0; count--, other++)
+		if (catalog_counterpart(planning->plan.current, other) == NULL && takes_over(planning, other, held) &&
+		    refusal_of(planning, other) == NULL)
+			return other;
+	return NULL;
+}
+
+/* What must be made first so that `held` leaves its name to the wanted object; NULL: it does not, or several would have
+ * to change names at once. */
+static const struct object *
+freed_by(const struct planning *planning, const struct object *wanted, const struct object *held)
+{
+	const struct object *first = successor_of(planning, held);
+	const struct object *next = first;
+	for (unsigned links = 0; next != NULL; links++) {
+		const struct object *taken = relation_in_the_way(planning, next);
+		if (taken == NULL)
+			return first;
+		next = successor_of(planning, taken);
+		if (next == wanted || links == MOST_LINKS)
+			return NULL;
+	}
+	return NULL;
+}
+
+/* Something of another kind that has the name: relations share theirs with each other and some of them with types. */
+static const struct object *
+class_in_the_way(const struct planning *planning, const struct object *wanted)
 {
 	const struct catalog *current = planning->plan.current;
 	const struct kind *kind = wanted->kind;
-	const struct object *relation = relation_in_the_way(planning, wanted);
-	if (relation != NULL)
-		return relation;
 	if (current->count == 0 || !(kind->traits & KIND_IN_SCHEMA) || kind->identity_count != 2)
 		return NULL;
 	bool named_class = strcmp(kind->catalog, "pg_class") == 0 || strcmp(kind->catalog, "pg_type") == 0;
@@ -188,15 +238,6 @@ withhold_alterable(struct planning *planning, struct plan_change *change)
 	return others;
 }
 
-/* Why the object cannot be made as it is wanted, of one that is to be written anew; or NULL. */
-static const char *
-refusal_of(const struct planning *planning, const struct object *wanted)
-{
-	struct kind_context context;
-	planning_context(planning, &context);
-	return wanted->kind->refuse != NULL ? wanted->kind->refuse(&context, wanted) : NULL;
-}
-
 /* What it is made without is told as what it would differ in afterwards. */
 static void
 note_lacks(struct planning *planning, struct plan_change *change)
@@ -227,7 +268,10 @@ judge_create(struct planning *planning, struct plan_change *change)
 		judge_withhold(planning, change, 0, refusal);
 		return;
 	}
-	const struct object *taken = name_taken_by(planning, wanted);
+	const struct object *taken = relation_in_the_way(planning, wanted);
+	change->after = taken != NULL ? freed_by(planning, wanted, taken) : NULL;
+	if (taken == NULL || change->after != NULL)
+		taken = class_in_the_way(planning, wanted);
 	if (taken != NULL)
 		judge_withhold(planning, change, 0,
 		               arena_printf(planning->plan.arena, "production has %s of that name",

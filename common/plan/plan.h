@@ -35,6 +35,8 @@ struct plan_change {
 	uint64_t kept;      /* attributes that production keeps: CHANGE_KEEP */
 	bool in_parts;      /* of a new one: its parts have statements of their own, as with them inside it was refused */
 	const char *stays;  /* why production's cannot be made anew for the sake of others; NULL: it can */
+	/* The snapshot's with which what has the name of this new one in production leaves it; NULL: the name is free. */
+	const struct object *after;
 };
 
 struct plan_options {
