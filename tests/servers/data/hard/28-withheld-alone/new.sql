@@ -2,7 +2,8 @@ CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL DEFAULT 5, b varchar(5) DEFAU
 CREATE INDEX t_a ON t (a);
 CREATE VIEW t_view AS SELECT a, b FROM t;
 CREATE TABLE computed (id int, a int DEFAULT 4, i int DEFAULT 7);
-CREATE TABLE computed_heir () INHERITS (computed);
+CREATE TABLE computed_above (id int, a int DEFAULT 4);
+CREATE TABLE computed_heir () INHERITS (computed_above);
 CREATE VIEW computed_view AS SELECT a, i FROM computed;
 CREATE TABLE whole (id int, a varchar(5)) PARTITION BY RANGE (id);
 CREATE TABLE part PARTITION OF whole FOR VALUES FROM (1) TO (5);
