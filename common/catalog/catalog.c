@@ -292,6 +292,17 @@ catalog_counterpart(const struct catalog *catalog, const struct object *object)
 	return at < count && packed_compare(&first[at], object, values) == 0 ? &first[at] : NULL;
 }
 
+uint32_t
+catalog_namesakes(const struct catalog *catalog, const struct object *object, const struct object **first)
+{
+	uint32_t count = catalog_kind_range(catalog, object->kind, first);
+	unsigned values = object->kind->identity_count - 1;
+	uint32_t at = range_bound(*first, count, object, values, false);
+	uint32_t end = range_bound(*first, count, object, values, true);
+	*first += at;
+	return end - at;
+}
+
 const struct object *
 catalog_parent(const struct catalog *catalog, const struct object *object)
 {

@@ -99,6 +99,9 @@ const struct object *catalog_find_relation(const struct catalog *catalog, const 
                                            const struct object *self);
 /* The object of the same identity in this catalog. */
 const struct object *catalog_counterpart(const struct catalog *catalog, const struct object *object);
+/* Those of the same kind whose identity is the object's but for its last value (a function's other arguments): *first,
+ * returns how many, the counterpart among them. */
+uint32_t catalog_namesakes(const struct catalog *catalog, const struct object *object, const struct object **first);
 const struct object *catalog_parent(const struct catalog *catalog, const struct object *object); /* or NULL */
 /* The children of parent that are of kind: *first, returns how many; sorted by identity. */
 uint32_t catalog_children(const struct catalog *catalog, const struct object *parent, const struct kind *kind,

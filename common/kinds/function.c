@@ -15,6 +15,7 @@
 #include "kinds/function.sql.h"
 #include "kinds/kinds.h"
 #include "kinds/setting.h"
+#include "kinds/table_probe.h"
 #include "kinds/writing.h"
 
 #include "postgres/sql.h"
@@ -283,6 +284,69 @@ names_can_stay(const char *current_text, const char *wanted_text)
 	return can;
 }
 
+/* With how many arguments a function can be called. */
+struct arity {
+	long least;
+	long most;
+};
+
+static struct arity
+arity_of(struct arena *arena, const struct object *function)
+{
+	const char *arguments = object_value(function, FIELD_ARGUMENTS);
+	struct arity arity = { 0, 0 };
+
+	while (probe_next_element(arena, &arguments) != NULL)
+		arity.most++;
+	arity.least = arity.most - object_number(function, "default_count", 0);
+	return arity;
+}
+
+/* Whether a call that gives as few arguments as both allow could mean either of them (namespace.c in 15). */
+static bool
+is_ambiguous(struct arena *arena, const struct object *one, const struct object *other)
+{
+	const char *types[] = { object_value(one, FIELD_ARGUMENTS), object_value(other, FIELD_ARGUMENTS) };
+	struct arity first = arity_of(arena, one);
+	struct arity second = arity_of(arena, other);
+	long given = first.least > second.least ? first.least : second.least;
+
+	if (given > first.most || given > second.most)
+		return false;
+	while (given-- > 0)
+		if (strcmp(probe_next_element(arena, &types[0]), probe_next_element(arena, &types[1])) != 0)
+			return false;
+	return true;
+}
+
+static bool
+has_variadic(const struct object *function)
+{
+	const char *modes = object_value(function, FIELD_ARGUMENT_MODES);
+
+	return modes != NULL && strchr(modes, 'v') != NULL;
+}
+
+/*
+ * A function of production's own from which calls could not tell this one: neither could be called then, whether by
+ * what the snapshot makes or by what production runs today.
+ */
+static const char *
+refuse_ambiguous(const struct kind_context *context, const struct object *function)
+{
+	const struct object *present = catalog_counterpart(context->current, function);
+	const struct object *other;
+	uint32_t count = has_variadic(function) ? 0 : catalog_namesakes(context->current, function, &other);
+
+	for (; count > 0; count--, other++)
+		if (catalog_counterpart(context->wanted, other) == NULL && !has_variadic(other) &&
+		    is_ambiguous(context->arena, function, other) &&
+		    (present == NULL || !is_ambiguous(context->arena, present, other)))
+			return arena_printf(context->arena, "calls could not tell it from production's own %s",
+			                    object_description(context->arena, other));
+	return NULL;
+}
+
 /* The arguments differ in names, modes, defaults or OUT types. */
 static struct verdict
 function_judge(const struct kind_context *context, const struct change *change, unsigned attribute)
@@ -347,7 +411,7 @@ function_refuse(const struct kind_context *context, const struct object *functio
 	if (context->version < 140000 && routine != NULL && strcmp(routine, "procedure") == 0 && modes != NULL &&
 	    strchr(modes, 'o') != NULL)
 		return "an OUT argument of a procedure needs PostgreSQL 14";
-	return NULL;
+	return refuse_ambiguous(context, function);
 }
 
 /* Of a base type, which has taken the functions that it is made of with it (base_type.c). */

@@ -14,6 +14,8 @@
 #include "kinds/writing.h"
 #include "postgres/sql.h"
 
+#define NO_EXAMPLE "NULL::pg_catalog.text"
+
 static bool
 is_mentioned(const struct name_list *names, const char *text, const char *column)
 {
@@ -83,6 +85,8 @@ add_column(struct probe_source *source, const struct object *column)
 	}
 	if (value == NULL)
 		value = "NULL";
+	else if (strchr("'0123456789", value[0]) == NULL)
+		source->passing = true;
 	sql_append(&source->added, ", CAST((%X) AS %X) AS %I", value, object_text(column, "type"), object_name(column));
 }
 
@@ -126,6 +130,16 @@ write_key(struct buffer *sql, const struct name_list *names, const char *table)
 	for (size_t i = 0; i < names->count; i++)
 		sql_append(sql, ", %I.%I", table, names->items[i]);
 	buffer_append_char(sql, ')');
+}
+
+/* The key of a row as it will be: none where it would be another when it is asked again. */
+static void
+write_example(struct buffer *sql, const struct name_list *names, const struct probe_source *source)
+{
+	if (source->passing)
+		buffer_append_text(sql, NO_EXAMPLE);
+	else
+		write_key(sql, names, object_value(source->part, 1));
 }
 
 /* The row as production has it: what a new column's default gives may be another value each time. */
@@ -402,7 +416,6 @@ probe_check(const struct kind_context *context, const struct object *constraint,
 static bool
 probe_unique(const struct kind_context *context, const struct object *constraint, struct probe *probe)
 {
-	const char *table = object_value(constraint, 1);
 	struct name_list names;
 	struct probe_source source;
 	struct buffer sql = BUFFER_INIT;
@@ -411,7 +424,7 @@ probe_unique(const struct kind_context *context, const struct object *constraint
 	name_list_init(&names, object_get(constraint, "columns"));
 	probe_source_init(&source, context, constraint, object_get(constraint, "columns"), NULL);
 	probe_begin(&sql);
-	write_key(&sql, &names, table);
+	write_example(&sql, &names, &source);
 	buffer_append_text(&sql, " AS example FROM ");
 	probe_source_write(&sql, &source, probe_is_only(context, constraint));
 	for (size_t i = 0; i < names.count; i++)
@@ -487,7 +500,7 @@ probe_foreign_key(const struct kind_context *context, const struct object *const
 	name_list_init(&names, object_get(constraint, "columns"));
 	probe_source_init(&source, context, constraint, object_get(constraint, "columns"), NULL);
 	probe_begin(&sql);
-	write_key(&sql, &names, table);
+	write_example(&sql, &names, &source);
 	buffer_append_text(&sql, " AS example FROM ");
 	probe_source_write(&sql, &source, probe_is_only(context, constraint));
 	for (size_t i = 0; i < names.count; i++)
@@ -568,7 +581,10 @@ probe_duplicates(const struct object *index, const struct probe_source *source, 
                  const char *not_null, struct buffer *sql, struct probe *probe)
 {
 	probe_begin(sql);
-	sql_append(sql, "pg_catalog.concat_ws(', ', %X) AS example FROM ", keys);
+	if (source->passing)
+		buffer_append_text(sql, NO_EXAMPLE " AS example FROM ");
+	else
+		sql_append(sql, "pg_catalog.concat_ws(', ', %X) AS example FROM ", keys);
 	probe_source_write(sql, source, only);
 	sql_append(sql, " WHERE %X", object_is(index, "nulls_not_distinct") ? "true" : not_null);
 	if (object_get(index, "predicate") != NULL)

@@ -16,6 +16,7 @@ struct probe_source {
 	const struct object *part;
 	struct buffer added; /* ", (default)::type AS name" … */
 	bool unknowable;     /* a new column will hold something that cannot be told now */
+	bool passing;        /* one may hold another value each time that it is asked */
 };
 
 /* Finds the new columns of the part's table among `names` (a LIST) or inside `text`; both may be NULL. */

@@ -154,6 +154,22 @@ sql prod "CREATE ROLE reader LOGIN" "ALTER ROLE reader SET default_transaction_r
 run "$IMPORT" plan -d prod -U reader "$SNAPSHOTS"
 status_is 0 "a role that only reads can plan"
 
+# --- values that are others each time that they are asked for ---
+
+database_create visited
+database_create visits
+sql visited "CREATE TABLE moment (at timestamptz PRIMARY KEY)" "CREATE TABLE visit (id integer PRIMARY KEY)" "INSERT INTO visit VALUES (1), (2)"
+sql visits "CREATE TABLE moment (at timestamptz PRIMARY KEY)" "CREATE TABLE visit (id integer PRIMARY KEY, at timestamptz DEFAULT now() UNIQUE,
+	until timestamptz DEFAULT now(), since timestamptz DEFAULT now() REFERENCES moment, place text DEFAULT 'here' UNIQUE)" \
+	"CREATE UNIQUE INDEX visit_until ON visit (until)"
+"$EXPORT" -q -d visits -o "$WORK/visits" >/dev/null || bail_out "the export failed"
+run "$IMPORT" plan -d visited "$WORK/visits"
+first=$OUT
+run "$IMPORT" plan -d visited "$WORK/visits"
+is "$OUT" "$first" "two plans say the same of values that pass"
+like "$OUT" 'visit_at_key: 1 keys \(counted up to 1000\) occur more than once or are NULL'$'\n' "without an example"
+like "$OUT" 'visit_place_key: 1 keys [^(]*\(counted up to 1000\)[^(]* \(for example here\)' "which others have"
+
 # --- roles that production lacks ---
 
 server_start elsewhere
