@@ -204,8 +204,8 @@ struct kind {
 	 * NULL; it waits while a change of one of them is withheld.  NULL: none, an object serves as well in its old form.
 	 */
 	const char *const *shaping;
-	/* Whether an object that stands on a relation has stored values of its row type, so that the relation can be given
-	 * no column with a value while it is there; NULL: never. */
+	/* Whether an object that stands on a relation has stored values of its row type, or a stored body that has some, so
+	 * that the relation can be given no column with a value while it is there; NULL: never. */
 	bool (*stores_rows_of)(const struct object *object, const struct object *relation);
 	/* An object of production that, for as long as it is as it is, holds some of the attributes of an ALTER as they are
 	 * (their bits in *attributes); NULL: there is none. */

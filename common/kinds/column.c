@@ -733,7 +733,7 @@ elaborate(const struct kind_context *context, const struct object *column, struc
 
 	if (object_get(column, "expression") == NULL)
 		return false;
-	add_temporary_likeness(statements, column, relation(column));
+	add_temporary_likeness(context, statements, column, relation(column));
 	steps_add(statements, column, STEP_ALTER, LOCK_NONE, 0, "ALTER TABLE %Q DROP COLUMN %I", "pg_temp",
 	          relation(column), name);
 	steps_add(statements, column, STEP_ALTER, LOCK_NONE, 0,

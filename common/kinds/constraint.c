@@ -635,7 +635,7 @@ elaborate(const struct kind_context *context, const struct object *constraint, s
 
 	if (!check && !is_type(constraint, 'x'))
 		return false;
-	add_temporary_likeness(statements, constraint, table);
+	add_temporary_likeness(context, statements, constraint, table);
 	if (check)
 		steps_add(statements, constraint, STEP_CREATE, LOCK_NONE, 0, "ALTER TABLE %Q ADD CONSTRAINT %I CHECK (%X)",
 		          "pg_temp", table, object_name(constraint), object_get(constraint, "expression"));

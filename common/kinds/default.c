@@ -124,7 +124,7 @@ elaborate(const struct kind_context *context, const struct object *object, struc
 	const char *relation = object_get(object, "relation");
 	struct buffer sql = BUFFER_INIT;
 
-	add_temporary_likeness(elaboration->statements, object, relation);
+	add_temporary_likeness(context, elaboration->statements, object, relation);
 	steps_add(elaboration->statements, object, STEP_ALTER, LOCK_NONE, 0,
 	          "ALTER TABLE %Q ALTER COLUMN %I SET DEFAULT %X", "pg_temp", relation, object_get(object, "column"),
 	          object_text(object, "expression"));

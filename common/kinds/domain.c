@@ -211,6 +211,13 @@ misfits(const struct kind_context *context, const struct change *change, uint64_
 	                          &expression, 1);
 }
 
+/* Where a value of it is stored, a row is. */
+static bool
+stores_rows_of(const struct object *domain, const struct object *relation)
+{
+	return text_ends_with_row_type(object_text(domain, "type"), relation);
+}
+
 const struct kind kind_domain = {
 	.name = "domain",
 	.plural = "domains",
@@ -226,6 +233,7 @@ const struct kind kind_domain = {
 	.alter = alter,
 	.judge = judge,
 	.misfits = misfits,
+	.stores_rows_of = stores_rows_of,
 	.elaborate = elaborate,
 	.probe = probe,
 };

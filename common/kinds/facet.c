@@ -358,6 +358,7 @@ undo_defaults(const struct kind_context *context, const struct writing *writing,
 	const char *type = type_of_defaults(wanted->kind->grant_class);
 	const struct object *privileges;
 	struct grants usual = grants_of(context, wanted, NULL);
+	uint32_t taken = 0;
 	uint32_t count =
 		type != NULL ? catalog_kind_range(context->current, kind_find("default_privileges"), &privileges) : 0;
 
@@ -370,17 +371,23 @@ undo_defaults(const struct kind_context *context, const struct writing *writing,
 		    (schema[0] != '\0' && strcmp(schema, object_value(wanted, 0)) != 0))
 			continue;
 		grants_parse(&given, object_value(privileges, (unsigned)attribute));
+		grants_change_owner(&given, writing->owner);
 		for (size_t i = 0; i < given.count; i++) {
 			const struct grant *as_usual = grants_find(&usual, given.items[i].grantee);
+			uint32_t more = given.items[i].held & ~(as_usual != NULL ? as_usual->held : 0);
 
-			if (strcmp(given.items[i].grantee, GRANT_OWNER) != 0)
-				write_revoke(writing, given.items[i].grantee,
-				             given.items[i].held & ~(as_usual != NULL ? as_usual->held : 0), false, false);
+			if (strcmp(given.items[i].grantee, GRANT_OWNER) == 0)
+				continue;
+			write_revoke(writing, given.items[i].grantee, more, false, false);
+			taken |= strcmp(given.items[i].grantee, GRANT_EVERYONE) == 0 ? 0 : more;
 		}
 		/* Those of a schema only add. */
 		if (schema[0] == '\0')
 			restore_usual(writing, &usual, &given, to);
 	}
+	/* Whoever runs this, and is the owner, may be one of those roles. */
+	if (writing->owner == NULL)
+		write_grant(writing, GRANT_OWNER, taken & grant_of(to, GRANT_OWNER)->held, false);
 }
 
 /* What either side grants to the role that is the owner by then, the owner has: there is one entry for both. */

@@ -442,6 +442,30 @@ function_drop(const struct kind_context *context, const struct object *function,
 	buffer_fini(&sql);
 }
 
+/*
+ * An SQL body that has a row of the relation: as an argument, or made in it (tablecmds.c find_composite_type_dependencies
+ * in 15.20; what reads the relation itself is known by its columns).
+ */
+static bool
+stores_rows_of(const struct object *function, const struct object *relation)
+{
+	const char *body = object_value(function, FIELD_SQL_BODY);
+	const char *arguments = object_value(function, FIELD_ARGUMENTS);
+	struct buffer made = BUFFER_INIT;
+	bool has = false;
+
+	if (body == NULL)
+		return false;
+	struct arena *scratch = arena_new();
+	sql_append(&made, "::%Q", object_schema(relation), object_name(relation));
+	has = strstr(body, buffer_text(&made)) != NULL;
+	for (const char *type; !has && (type = probe_next_element(scratch, &arguments)) != NULL;)
+		has = text_ends_with_row_type(type, relation);
+	buffer_fini(&made);
+	arena_free(scratch);
+	return has;
+}
+
 static const char *const shaping[] = { "routine", "window", "signature", "result", NULL };
 
 const struct kind kind_function = {
@@ -455,6 +479,7 @@ const struct kind kind_function = {
 	.identity_count = 3,
 	.traits = KIND_IN_SCHEMA | KIND_OPAQUE | KIND_PINS_ROW_TYPE | KIND_LOADS_LIBRARY,
 	.shaping = shaping,
+	.stores_rows_of = stores_rows_of,
 	.grant_class = "ROUTINE",
 	.address = function_address,
 	.create = function_create,

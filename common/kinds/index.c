@@ -223,7 +223,7 @@ elaborate(const struct kind_context *context, const struct object *index, struct
 	struct steps *statements = elaboration->statements;
 	struct buffer sql = BUFFER_INIT;
 
-	add_temporary_likeness(statements, index, table);
+	add_temporary_likeness(context, statements, index, table);
 	steps_add(statements, index, STEP_CREATE, LOCK_NONE, 0, "CREATE INDEX pgkeel_keys ON %Q USING %I (%X)", "pg_temp",
 	          table, object_text(index, "method"), object_text(index, "keys"));
 	if (predicate != NULL)

@@ -120,7 +120,7 @@ policy_elaborate(const struct kind_context *context, const struct object *policy
 	const char *table = policy_table(policy);
 	struct buffer sql = BUFFER_INIT;
 
-	add_temporary_likeness(elaboration->statements, policy, table);
+	add_temporary_likeness(context, elaboration->statements, policy, table);
 	sql_append(&sql, "CREATE POLICY %I ON %Q", object_name(policy), "pg_temp", table);
 	write_expressions(&sql, object_get(policy, "using"), object_get(policy, "check"));
 	steps_take(elaboration->statements, policy, STEP_CREATE, LOCK_NONE, 0, &sql);

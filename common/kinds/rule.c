@@ -94,7 +94,7 @@ rule_elaborate(const struct kind_context *context, const struct object *rule, st
 	}
 	const char *rest = found + sql.length;
 	buffer_clear(&sql);
-	add_temporary_likeness(elaboration->statements, rule, relation);
+	add_temporary_likeness(context, elaboration->statements, rule, relation);
 	buffer_append(&sql, definition, (size_t)(found - definition));
 	sql_append(&sql, " TO %Q%X", "pg_temp", relation, rest);
 	steps_take(elaboration->statements, rule, STEP_CREATE, LOCK_NONE, 0, &sql);

@@ -296,7 +296,7 @@ trigger_elaborate(const struct kind_context *context, const struct object *trigg
 		buffer_fini(&on);
 		return false;
 	}
-	add_temporary_likeness(elaboration->statements, trigger, relation);
+	add_temporary_likeness(context, elaboration->statements, trigger, relation);
 	buffer_append(&sql, definition, (size_t)(found - definition));
 	sql_append(&sql, " ON %Q ", "pg_temp", relation);
 	sql_append(&sql, "%X", found + on.length);

@@ -6,6 +6,7 @@
 #include "kinds/writing.h"
 
 #include "catalog/catalog.h"
+#include "kinds/table_parts.h"
 #include "postgres/sql.h"
 
 bool
@@ -302,10 +303,20 @@ elaborate_view_definition(const struct kind_context *context, const struct objec
 }
 
 void
-add_temporary_likeness(struct steps *statements, const struct object *object, const char *table)
+add_temporary_likeness(const struct kind_context *context, struct steps *statements, const struct object *object,
+                       const char *table)
 {
+	const struct object *wanted = table_find(context->wanted, object_schema(object), table);
+	const struct object *column;
+	uint32_t count = wanted != NULL ? catalog_children(context->wanted, wanted, kind_find("column"), &column) : 0;
+
 	steps_add(statements, object, STEP_CREATE, LOCK_NONE, 0, "CREATE TEMPORARY TABLE %Q (LIKE %Q)", "pg_temp", table,
 	          object_schema(object), table);
+	for (; count > 0; count--, column++)
+		if (catalog_counterpart(context->current, column) != NULL && context->does(context, column, "type"))
+			steps_add(statements, object, STEP_ALTER, LOCK_NONE, 0,
+			          "ALTER TABLE %Q ALTER COLUMN %I TYPE %X USING NULL", "pg_temp", table, object_name(column),
+			          object_text(column, "type"));
 }
 
 bool

@@ -59,8 +59,10 @@ bool elaborate_view_definition(const struct kind_context *context, const struct 
  */
 void elaborate_tree(struct buffer *query, const char *attribute, const char *tree, const char *relation);
 
-/* A temporary table of the same name and columns as `table` in the object's schema. */
-void add_temporary_likeness(struct steps *statements, const struct object *object, const char *table);
+/* A temporary table of the same name and columns as production's `table` in the object's schema, those that become of
+ * another type being of that already: what is written for one type may say something else, or nothing, of another. */
+void add_temporary_likeness(const struct kind_context *context, struct steps *statements, const struct object *object,
+                            const char *table);
 
 /* Whether what the object belongs to is there already, so that making the object changes what exists. */
 bool parent_is_in_production(const struct kind_context *context, const struct object *object);

@@ -269,11 +269,17 @@ brings_values(const struct planning *planning, const struct plan_change *change)
 }
 
 static void
-displace(struct planning *planning, const struct object *displaced, const struct object *by)
+note_displacement(struct planning *planning, const struct object *displaced, const struct object *by)
 {
 	planning->displacements =
 		xrealloc(planning->displacements, planning->displacement_count + 1, sizeof(*planning->displacements));
 	planning->displacements[planning->displacement_count++] = (struct displacement){ displaced, by };
+}
+
+static void
+displace(struct planning *planning, const struct object *displaced, const struct object *by)
+{
+	note_displacement(planning, displaced, by);
 	rebuild(planning, displaced);
 }
 
@@ -340,6 +346,33 @@ unpin_stored_rows(struct planning *planning, uint32_t number, const struct objec
 	return false;
 }
 
+/* Of what stands on the object, what the plan makes or writes anew comes after the part, if it pins the row type. */
+static void
+put_users_behind(struct planning *planning, const struct object *part, const struct object *object, bool whole)
+{
+	const struct catalog *wanted = planning->plan.wanted;
+	const uint32_t *list;
+	uint32_t count = catalog_dependents(wanted, object, &list);
+	for (uint32_t i = 0; i < count; i++) {
+		const struct object *user = &wanted->objects[list[i]];
+		const struct plan_change *change = planning_change_of(planning, user);
+		bool pins = whole ? user->kind->stores_rows_of != NULL && user->kind->stores_rows_of(user, object)
+		                  : user->kind->traits & KIND_PINS_ROW_TYPE;
+		if (pins && change != NULL && (change->decision == DECISION_CREATE || change->decision == DECISION_REPLACE))
+			note_displacement(planning, user, part);
+	}
+}
+
+static void
+put_pins_behind(struct planning *planning, const struct object *part, const struct object *parent)
+{
+	const struct object *sibling;
+	uint32_t siblings = catalog_children(planning->plan.wanted, parent, part->kind, &sibling);
+	put_users_behind(planning, part, parent, true);
+	for (; siblings > 0; siblings--, sibling++)
+		put_users_behind(planning, part, sibling, false);
+}
+
 static bool
 unpin_row_type(struct planning *planning, uint32_t number)
 {
@@ -348,6 +381,7 @@ unpin_row_type(struct planning *planning, uint32_t number)
 	const struct object *present = parent != NULL ? catalog_counterpart(planning->plan.current, parent) : NULL;
 	if (present == NULL)
 		return false;
+	put_pins_behind(planning, part, parent);
 	return unpin_siblings(planning, number, present) || unpin_stored_rows(planning, number, present);
 }
 

@@ -291,8 +291,12 @@ add_displacements(struct building *building)
 	const struct planning *planning = building->planning;
 	for (size_t i = 0; i < planning->displacement_count; i++) {
 		const struct displacement *displacement = &planning->displacements[i];
-		uint32_t gone = building->gone[displacement->displaced->index];
 		uint32_t made = building->ready[displacement->by->index];
+		if (catalog_holds(planning->plan.wanted, displacement->displaced)) {
+			graph_add_edge(building->graph, made, building->ready[displacement->displaced->index], false);
+			continue;
+		}
+		uint32_t gone = building->gone[displacement->displaced->index];
 		if (gone == NO_NODE || made == NO_NODE)
 			continue;
 		graph_add_edge(building->graph, gone, made, false);

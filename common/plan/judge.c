@@ -191,22 +191,35 @@ freed_by(const struct planning *planning, const struct object *wanted, const str
 	return NULL;
 }
 
+static bool
+names_types(const struct kind *kind)
+{
+	return strcmp(kind->catalog, "pg_class") == 0 || strcmp(kind->catalog, "pg_type") == 0;
+}
+
+/* Whether what is of one kind cannot be called like what is of the other: they are rows of the same catalog. */
+static bool
+share_names(const struct kind *kind, const struct kind *other)
+{
+	if (kind->parents != NULL || other->parents != NULL || kind->identity_count != other->identity_count ||
+	    !(kind->traits & other->traits & KIND_IN_SCHEMA))
+		return false;
+	return strcmp(kind->catalog, other->catalog) == 0 || (names_types(kind) && names_types(other));
+}
+
 /* Something of another kind that has the name: relations share theirs with each other and some of them with types. */
 static const struct object *
 class_in_the_way(const struct planning *planning, const struct object *wanted)
 {
 	const struct catalog *current = planning->plan.current;
-	const struct kind *kind = wanted->kind;
-	if (current->count == 0 || !(kind->traits & KIND_IN_SCHEMA) || kind->identity_count != 2)
+	const char *values[4] = { NULL };
+	if (current->count == 0 || wanted->kind->identity_count > COUNT_OF(values))
 		return NULL;
-	bool named_class = strcmp(kind->catalog, "pg_class") == 0 || strcmp(kind->catalog, "pg_type") == 0;
-	for (unsigned i = 0; named_class && i < kind_count; i++) {
-		const struct kind *other = kinds[i];
-		bool other_class = strcmp(other->catalog, "pg_class") == 0 || strcmp(other->catalog, "pg_type") == 0;
-		if (other == kind || !other_class || other->identity_count != 2 || !(other->traits & KIND_IN_SCHEMA))
-			continue;
-		const char *identity[2] = { object_value(wanted, 0), object_value(wanted, 1) };
-		const struct object *taken = catalog_find(current, other, identity);
+	for (unsigned i = 0; i < wanted->kind->identity_count; i++)
+		values[i] = object_value(wanted, i);
+	for (unsigned i = 0; i < kind_count; i++) {
+		const struct object *taken =
+			kinds[i] != wanted->kind && share_names(wanted->kind, kinds[i]) ? catalog_find(current, kinds[i], values) : NULL;
 		if (taken != NULL)
 			return taken;
 	}

@@ -13,9 +13,10 @@
 #define NO_CHANGE UINT32_MAX
 #define NO_NODE UINT32_MAX
 
-/* Production's object must be gone while the wanted one is made, and comes again after it. */
+/* Production's object must be gone while the wanted one is made, and comes again after it; one of the snapshot that is
+ * still to be made comes after it. */
 struct displacement {
-	const struct object *displaced; /* of the current catalog; rebuilt */
+	const struct object *displaced; /* of the current catalog and rebuilt, or of the wanted one */
 	const struct object *by;        /* of the wanted catalog; created */
 };
 

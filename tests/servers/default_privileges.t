@@ -121,6 +121,22 @@ for production in nothing wider of_schema narrower; do
 	done
 done
 
+# --- what production gives to the one who is the owner ---
+
+of_owner='ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO "role c";
+ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO "role c";
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO "role c";
+ALTER DEFAULT PRIVILEGES FOR ROLE "role c" GRANT SELECT ON TABLES TO postgres'
+for owner in --with-owner ''; do
+	databases
+	sql prod "$of_owner" >/dev/null
+	objects | sql dev
+	applied "to the owner $owner" ${owner:+"$owner"}
+	! $dumps || is "$(pg_dump -s -t s.t -d prod | grep -E '^(GRANT|REVOKE)')" "" "to the owner $owner: who has what owners have"
+	[ -z "$owner" ] || ! $dumps ||
+		is "$(diff <(privileges_of dev) <(privileges_of prod))" "" "to the owner: each object has the snapshot's privileges"
+done
+
 # --- from one state to another ---
 
 changed='ALTER DEFAULT PRIVILEGES GRANT SELECT, UPDATE ON TABLES TO "role a" WITH GRANT OPTION;
