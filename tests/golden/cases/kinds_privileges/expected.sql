@@ -6,6 +6,8 @@ CREATE SEQUENCE s.q AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE 922337203685477
 -- alter, lock none
 REVOKE SELECT ON SEQUENCE s.q FROM pg_monitor;
 -- alter, lock none
+GRANT SELECT ON SEQUENCE s.q TO CURRENT_USER;
+-- alter, lock none
 GRANT SELECT (last_value) ON TABLE s.q TO PUBLIC;
 -- alter, lock none, changes_privileges
 SECURITY LABEL FOR gone ON TABLE s.t IS NULL;
@@ -17,6 +19,8 @@ CREATE TABLE s.u (
 );
 -- alter, lock none
 REVOKE SELECT ON TABLE s.u FROM pg_monitor;
+-- alter, lock none
+GRANT SELECT ON TABLE s.u TO CURRENT_USER;
 -- alter, lock none
 SECURITY LABEL FOR kept ON COLUMN s.u.a IS 'column';
 -- alter, lock none, changes_privileges
