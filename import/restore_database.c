@@ -10,7 +10,7 @@
 
 #define NAME_MOST 63
 #define SESSIONS_TOLD 10
-#define LOOKS_MOST 20
+#define LOOKS_MOST 50
 
 const char *
 restore_name_beside(struct arena *arena, const char *base, const char *word, const char *stamp)

@@ -80,11 +80,12 @@ ask_at(int fd, const char *user, char **password, struct error *error)
 	sigemptyset(&catch.sa_mask);
 	sigaction(SIGINT, &catch, &old_interrupt);
 	sigaction(SIGTERM, &catch, &old_terminate);
+	/* Before the question: this drops what was typed so far, and what answers must not be seen. */
+	tcsetattr(fd, TCSAFLUSH, &hidden);
 	if (user != NULL)
 		dprintf(fd, "Password for user %s: ", user);
 	else
 		dprintf(fd, "Password: ");
-	tcsetattr(fd, TCSAFLUSH, &hidden);
 	*password = read_line(fd);
 	tcsetattr(fd, TCSAFLUSH, &shown);
 	sigaction(SIGINT, &old_interrupt, NULL);

@@ -189,38 +189,34 @@ sql prod 'SET default_transaction_read_only = off; ALTER DATABASE prod RESET def
 # --- other people's locks ---
 
 new_production
-(
-	psql -X -q -d prod <<'SQL' >/dev/null
-BEGIN; LOCK TABLE shop.customer IN ACCESS SHARE MODE; SELECT 'the blocker', pg_sleep(2); COMMIT;
-SQL
-) &
-blocker=$!
-until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE relation = 'shop.customer'::regclass AND mode = 'AccessShareLock'")" != 0 ]; do sleep 0.05; done
-apply --backup none --lock-timeout 300
-status_is 0 "a lock that is let go in time is waited for"
-like "$ERR" 'try 1 of ' "by trying again"
-like "$ERR" 'pid [0-9]+ \(postgres, active.*the blocker' "and the blocker is named with its query"
-wait "$blocker"
+holder_start prod 'LOCK TABLE shop.customer IN ACCESS SHARE MODE'
+: >"$WORK/wait.err"
+"$IMPORT" apply -d prod "$SNAPSHOTS" --backup none --lock-timeout 1000 >/dev/null 2>"$WORK/wait.err" </dev/null &
+importer=$!
+await "a try that tells of the lock" says "$WORK/wait.err" 'try 1 of ' 'pid .*pg_sleep'
+holder_stop
+wait "$importer"
+is $? 0 "a lock that is let go in time is waited for" || diag "$(cat "$WORK/wait.err")"
+like "$(cat "$WORK/wait.err")" 'try 1 of ' "by trying again"
+like "$(cat "$WORK/wait.err")" 'pid [0-9]+ \(postgres, active.*SELECT pg_sleep' "and the blocker is named with its query"
 
 new_production
-(psql -X -q -d prod -c 'BEGIN' -c 'LOCK TABLE shop.customer IN ACCESS SHARE MODE' -c "SELECT pg_sleep(60)" >/dev/null 2>&1) &
-until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE relation = 'shop.customer'::regclass AND mode = 'AccessShareLock'")" != 0 ]; do sleep 0.05; done
-apply --backup none --lock-timeout 20
+holder_start prod 'LOCK TABLE shop.customer IN ACCESS SHARE MODE'
+apply --backup none --lock-timeout 200
 like "$STATUS" '^[15]$' "a lock that is never let go ends the run"
 like "$ERR" 'The lock was held by pid' "naming who holds it"
-sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
-wait
+holder_stop
 like "$(newest)" 'failed|partial' "and the history says so"
 
 database_create slow
 sql slow 'CREATE MATERIALIZED VIEW public.sleepy AS SELECT pg_sleep(0)::text AS s'
-sql slow 'CREATE FUNCTION public.nap() RETURNS int LANGUAGE plpgsql AS $$BEGIN PERFORM pg_sleep(5); RETURN 1; END$$' \
+sql slow 'CREATE FUNCTION public.nap() RETURNS int LANGUAGE plpgsql AS $$BEGIN PERFORM pg_sleep(600); RETURN 1; END$$' \
 	'CREATE MATERIALIZED VIEW public.nap_view AS SELECT public.nap() AS n WITH NO DATA'
 "$EXPORT" -q -d slow -o "$WORK/slow" >/dev/null
 sql slow 'DROP MATERIALIZED VIEW public.nap_view'
-sql slow "CREATE FUNCTION public.nap_trigger() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN PERFORM pg_sleep(5); END\$\$" \
+sql slow "CREATE FUNCTION public.nap_trigger() RETURNS event_trigger LANGUAGE plpgsql AS \$\$BEGIN PERFORM pg_sleep(600); END\$\$" \
 	"CREATE EVENT TRIGGER nap ON ddl_command_start WHEN TAG IN ('CREATE MATERIALIZED VIEW') EXECUTE FUNCTION public.nap_trigger()"
-run "$IMPORT" apply -d slow "$WORK/slow" --backup none --statement-timeout 1500
+run "$IMPORT" apply -d slow "$WORK/slow" --backup none --statement-timeout 4000
 status_is 1 "a statement time-out"
 like "$ERR" 'statement timeout' "with the server's message"
 like "$ERR" 'hint: .*--statement-timeout' "and what to do"
@@ -235,6 +231,7 @@ for point in connect lock plan backup group-begin group-begin:2 step step:3 grou
 		PGKEEL_FAULT=$point$how apply
 		if [ -n "$how" ]; then
 			is "$STATUS" 137 "killed at $point"
+			sessions_end
 		else
 			like "$STATUS" '^[35]$' "connection lost at $point: status $STATUS"
 			like "$ERR" 'error: ' "with a message"
@@ -282,35 +279,32 @@ for point in connect lock plan backup group-begin step:3 group-commit validate r
 done
 
 new_production
-(psql -X -q -d prod -c 'BEGIN' -c 'LOCK TABLE shop.customer IN ACCESS SHARE MODE' -c "SELECT pg_sleep(60)" >/dev/null 2>&1) &
-until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE relation = 'shop.customer'::regclass AND mode = 'AccessShareLock'")" != 0 ]; do sleep 0.05; done
-"$IMPORT" apply -d prod "$SNAPSHOTS" --backup none --lock-timeout 30000 >"$WORK/signal.out" 2>&1 </dev/null &
+holder_start prod 'LOCK TABLE shop.customer IN ACCESS SHARE MODE'
+"$IMPORT" apply -d prod "$SNAPSHOTS" --backup none --lock-timeout 600000 >"$WORK/signal.out" 2>&1 </dev/null &
 importer=$!
-until [ "$(sql prod "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pgkeel-import' AND wait_event_type = 'Lock'")" != 0 ]; do sleep 0.05; done
+await "a statement that waits" answers prod \
+	"SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'pgkeel-import' AND wait_event_type = 'Lock'" t
 kill -TERM "$importer"
 wait "$importer"
 status=$?
 like "$status" '^[15]$' "SIGTERM cancels the statement and ends the run"
 like "$(newest)" 'failed|partial' "and the history says so"
-sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
-wait
+holder_stop
 
 new_production
-(psql -X -q -d prod -c 'SELECT pg_advisory_lock(7377297458)' -c 'SELECT pg_sleep(600)' >/dev/null 2>&1) &
-until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" != 0 ]; do sleep 0.05; done
+holder_start prod 'SELECT pg_advisory_lock(7377297458)'
 for point in connect lock; do
-	PGKEEL_FAULT=$point=term run timeout 30 "$IMPORT" apply -d prod "$SNAPSHOTS" --backup none --wait 100
+	PGKEEL_FAULT=$point=term run timeout 300 "$IMPORT" apply -d prod "$SNAPSHOTS" --backup none --wait 1000
 	status_is 143 "SIGTERM at $point ends it too, rather than waiting for the other run"
 done
 : >"$WORK/signal.out"
 "$IMPORT" apply -d prod "$SNAPSHOTS" --backup none >"$WORK/signal.out" 2>&1 </dev/null &
 importer=$!
-until grep -q 'another run' "$WORK/signal.out"; do sleep 0.05; done
+await "a run that waits" says "$WORK/signal.out" 'another run'
 kill -TERM "$importer"
 wait "$importer"
 is "$?" 143 "SIGTERM while waiting for another run ends it at once"
-sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND pid <> pg_backend_pid()" >/dev/null
-wait
+holder_stop
 
 # --- the question ---
 

@@ -51,7 +51,8 @@ for number in 1 2 3 4 5 6; do
 	sleep 0.05
 done &
 writer=$!
-backup -q
+backup -q --lock-timeout 600000
+status_is 0 "a backup while rows are replaced"
 archive=$OUT
 wait "$writer"
 count() {
@@ -121,12 +122,11 @@ backup
 status_is 0 "and the next one is as always"
 
 sql prod 'CREATE TABLE data.waiting ()'
-(sql prod 'BEGIN' 'LOCK TABLE data.waiting' 'SELECT pg_sleep(4)' 'COMMIT' >/dev/null) &
-sleep 0.5
+holder_start prod 'LOCK TABLE data.waiting'
 backup --lock-timeout 100
 status_is 1 "a table that somebody holds"
 like "$ERR" 'locking the tables' "is waited for only so long"
-wait
+holder_stop
 
 run "$IMPORT" backup -d prod --backup-dir /dev/null/x
 status_is 1 "a folder that cannot be made"

@@ -119,7 +119,7 @@ run_lost(int count, char **arguments, struct error *error)
 	sql_append(&sql, "SELECT pg_terminate_backend(%d)", PQbackendPID(connection_handle(victim)));
 	if (connection_execute(killer, buffer_text(&sql), error) != 0)
 		return -1;
-	for (int i = 0; i < 50 && connection_is_alive(victim); i++)
+	for (int i = 0; i < 3000 && connection_is_alive(victim); i++)
 		usleep(100000);
 	printf("alive: %d\n", connection_is_alive(victim));
 	buffer_fini(&sql);
@@ -169,6 +169,7 @@ cancel_on_alarm(int signal)
 {
 	(void)signal;
 	connection_cancel_armed();
+	alarm(1); /* a statement that had not reached the server yet was not there to cancel */
 }
 
 static int
@@ -182,8 +183,9 @@ run_cancel(int count, char **arguments, struct error *error)
 	connection_arm_cancel(connection);
 	signal(SIGALRM, cancel_on_alarm);
 	alarm(1);
-	if (connection_execute(connection, "SELECT pg_sleep(30)", error) != 0)
+	if (connection_execute(connection, "SELECT pg_sleep(3600)", error) != 0)
 		show_and_clear(error);
+	alarm(0);
 	if (show_value(connection, "SELECT 'usable'", error) != 0)
 		return -1;
 	connection_close(connection);
@@ -297,7 +299,7 @@ run_pipeline_wide(int count, char **arguments, struct error *error)
 		queries[i] = make_query("wide", buffer_text(&sql), &tally);
 	if (open_as(&connection, NULL, error) != 0)
 		return -1;
-	alarm(60); /* a deadlock would wait for ever */
+	alarm(600); /* a deadlock would wait for ever */
 	status = pipeline_run(connection, queries, QUERIES, error);
 	show_tally("wide", &tally);
 	buffer_fini(&sql);
@@ -443,6 +445,7 @@ run_copy(int count, char **arguments, struct error *error)
 
 /* --- the lock ------------------------------------------------------------------ */
 
+/* lock MILLISECONDS [until-told]: waits so long for it at most; lets go at once, or of a line on standard input. */
 static int
 run_lock(int count, char **arguments, struct error *error)
 {
@@ -463,7 +466,7 @@ run_lock(int count, char **arguments, struct error *error)
 	printf("waited=%d held=%d\n", waited, held);
 	fflush(stdout);
 	if (count > 1)
-		sleep((unsigned)strtoul(arguments[1], NULL, 10));
+		(void)getchar();
 	if (lock_release(connection, error) != 0 || lock_is_held(connection, &held, error) != 0)
 		return -1;
 	printf("held=%d\n", held);

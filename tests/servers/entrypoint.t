@@ -3,7 +3,8 @@
 
 . "$(dirname "$0")/lib.sh"
 
-server_start
+# Sessions that are over take their time to go.
+server_start server -c max_connections=200
 ENTRYPOINT=$ROOT/scripts/container-entrypoint
 PATH=$BIN:$PATH
 CONTAINERS=20
@@ -98,50 +99,50 @@ is "$STATUS $OUT" "9 " "options of the importer are taken from the environment"
 SECONDS=0
 DATABASE_URL="postgresql://someone:secret@/shop?host=$WORK/nowhere" PGKEEL_SERVER_WAIT=2 run "$ENTRYPOINT" "$WORK/child" started
 is "$STATUS $OUT" "3 " "a server that never comes"
-[ "$SECONDS" -ge 2 ] && [ "$SECONDS" -lt 60 ]
+[ "$SECONDS" -ge 2 ] && [ "$SECONDS" -lt 600 ]
 ok $? "was waited for ($SECONDS s)"
 like "$ERR" 'gave up after' "and given up"
 unlike "$ERR" 'secret' "without a word of the password"
 is "$(grep -c 'waiting for the server' <<<"$ERR")" 1 "the same reason is told once"
 
 database_drop prod
-DATABASE_URL=$(url_of prod) PGKEEL_SERVER_WAIT=600 "$ENTRYPOINT" "$WORK/child" started >"$WORK/late.out" 2>"$WORK/late.err" </dev/null &
+DATABASE_URL=$(url_of prod) PGKEEL_SERVER_WAIT=3000 "$ENTRYPOINT" "$WORK/child" started >"$WORK/late.out" 2>"$WORK/late.err" </dev/null &
 late=$!
-for _ in $(seq 1200); do grep -q waiting "$WORK/late.err" && break; sleep 0.05; done
-new_production
+await "a container that waits" says "$WORK/late.err" waiting
+# All of it at once: before and after, there is no production to find.
+database_create later
+sql later 'CREATE SCHEMA shop' "CREATE TYPE shop.state AS ENUM ('a')"
+await "a database that nobody uses" sql postgres 'ALTER DATABASE later RENAME TO prod'
 wait "$late"
 is "$? $(cat "$WORK/late.out") $(is_migrated)" "0 <started> t" "a database that comes later is waited for"
 
-DATABASE_URL="postgresql:///shop?host=$WORK/nowhere" PGKEEL_SERVER_WAIT=600 "$ENTRYPOINT" "$WORK/child" started >"$WORK/stop.out" 2>"$WORK/stop.err" </dev/null &
+DATABASE_URL="postgresql:///shop?host=$WORK/nowhere" PGKEEL_SERVER_WAIT=3000 "$ENTRYPOINT" "$WORK/child" started >"$WORK/stop.out" 2>"$WORK/stop.err" </dev/null &
 waiting=$!
-for _ in $(seq 1200); do grep -q waiting "$WORK/stop.err" && break; sleep 0.05; done
+await "a container that waits" says "$WORK/stop.err" waiting
 SECONDS=0
 kill -TERM "$waiting"
 wait "$waiting"
 is "$? $(cat "$WORK/stop.out")" "143 " "SIGTERM ends the waiting"
-[ "$SECONDS" -lt 300 ]
+[ "$SECONDS" -lt 1500 ]
 ok $? "long before its time ($SECONDS s)"
 
 # --- signals ---
 
 # A run that somebody's lock holds up: the signal must reach the importer, which rolls back.
 new_production
-psql -X -q -d prod -c 'SELECT pg_advisory_lock(7377297458)' -c 'SELECT pg_sleep(600)' >/dev/null 2>&1 &
-holder=$!
-for _ in $(seq 1200); do [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" = 0 ] || break; sleep 0.05; done
-"$ENTRYPOINT" "$WORK/child" started >"$WORK/stop.out" 2>"$WORK/stop.err" </dev/null &
+holder_start prod 'SELECT pg_advisory_lock(7377297458)'
+: >"$WORK/stop.err"
+PGKEEL_WAIT=3000 "$ENTRYPOINT" "$WORK/child" started >"$WORK/stop.out" 2>"$WORK/stop.err" </dev/null &
 waiting=$!
-for _ in $(seq 1200); do [ "$(sql prod "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'pgkeel%'")" = 0 ] || break; sleep 0.05; done
+await "an apply that waits" says "$WORK/stop.err" 'another run'
 SECONDS=0
 kill -TERM "$waiting"
 wait "$waiting"
 is "$? $(cat "$WORK/stop.out")" "143 " "SIGTERM during the apply"
-[ "$SECONDS" -lt 300 ]
+[ "$SECONDS" -lt 1500 ]
 ok $? "ends it before the lock is free ($SECONDS s)"
 is "$(pgrep -f "$BIN/pgkeel-import.*$WORK" | wc -l) $(is_migrated)" "0 f" "ends the importer too"
-kill "$holder"
-sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND pid <> pg_backend_pid()" >/dev/null
-wait "$holder" 2>/dev/null
+holder_stop
 
 cat >"$WORK/service" <<'SH2'
 #!/bin/sh
@@ -153,17 +154,20 @@ SH2
 chmod +x "$WORK/service"
 "$ENTRYPOINT" "$WORK/service" >"$WORK/service.out" 2>/dev/null </dev/null &
 service=$!
-for _ in $(seq 600); do grep -q pid "$WORK/service.out" && break; sleep 0.05; done
+await "the application" says "$WORK/service.out" pid
 is "$(cat "$WORK/service.out")" "pid $service" "the application has taken the place of the entrypoint"
 kill -USR1 "$service"
-for _ in $(seq 1200); do grep -q USR1 "$WORK/service.out" && break; sleep 0.05; done
+await "its answer to a signal" says "$WORK/service.out" USR1
 kill -TERM "$service"
 wait "$service"
 is "$? $(tail -n +2 "$WORK/service.out" | xargs)" "5 got USR1 got TERM" "signals reach it"
 
-"$ENTRYPOINT" sleep 60 2>/dev/null </dev/null &
+"$ENTRYPOINT" sleep 3600 2>/dev/null </dev/null &
 service=$!
-for _ in $(seq 600); do [ "$(ps -o comm= -p "$service")" = sleep ] && break; sleep 0.05; done
+is_asleep() {
+	[ "$(ps -o comm= -p "$service")" = sleep ]
+}
+await "the application" is_asleep
 kill -TERM "$service"
 wait "$service"
 is "$?" 143 "also one that does not handle them"

@@ -15,6 +15,17 @@
 
 set -u
 
+# What the caller's surroundings say of servers, languages and modes must not reach the tests.
+for name in ${!PG*} DATABASE_URL LANGUAGE CDPATH; do
+	case $name in
+	PGKEEL_BIN | PGKEEL_PG_BIN | PGKEEL_SERVERS | PGKEEL_SERVER_USER | PGKEEL_TEST_* | PGKEEL_PROPERTY_*) ;;
+	*) unset "$name" ;;
+	esac
+done
+umask 022
+# With no standard input at all, the next file that is opened would be it.
+{ : <&0; } 2>/dev/null || exec </dev/null
+
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 BIN=${PGKEEL_BIN:-$ROOT/build/test}
 # shellcheck disable=SC2034
@@ -23,7 +34,6 @@ EXPORT=$BIN/pgkeel-export
 IMPORT=$BIN/pgkeel-import
 WORK=$(mktemp -d /tmp/pgkeel-test.XXXXXX)
 chmod 755 "$WORK"
-unset DATABASE_URL
 export LC_ALL=C.UTF-8
 
 # shellcheck source=scripts/throwaway-cluster
@@ -175,6 +185,19 @@ status_is() {
 	}
 }
 
+# await WHAT COMMAND…: tries until it succeeds; after minutes, which no machine is slow enough to need, the file fails.
+await() {
+	local what=$1 tries
+
+	shift
+	for ((tries = 0; tries < 6000; tries++)); do
+		"$@" && return 0
+		sleep 0.05
+	done
+	fail "waited in vain for $what"
+	exit 1
+}
+
 # --- servers -------------------------------------------------------------------------
 
 # server_start [NAME [arguments of cluster_start…]]: starts a server in $WORK/NAME and points PG* to it.
@@ -211,6 +234,48 @@ sql() {
 		arguments+=(-c "$statement")
 	done
 	psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$database" "${arguments[@]}"
+}
+
+# answers DATABASE QUERY ANSWER: whether that is the answer; for `await`.
+answers() {
+	[ "$(sql "$1" "$2" 2>&1)" = "$3" ]
+}
+
+# says FILE REGEX…: whether lines of the file match each of them; for `await`.
+says() {
+	local file=$1 regex
+
+	shift
+	for regex in "$@"; do
+		grep -q -s -e "$regex" "$file" || return 1
+	done
+}
+
+# holder_start DATABASE STATEMENT…: a session that has run them in a transaction, and stays there until holder_stop.
+holder_start() {
+	local database=$1 statement arguments=(-c BEGIN)
+
+	shift
+	for statement in "$@"; do
+		arguments+=(-c "$statement")
+	done
+	PGAPPNAME=holder psql -X -q -v ON_ERROR_STOP=1 -d "$database" "${arguments[@]}" -c 'SELECT pg_sleep(3600)' \
+		>/dev/null 2>&1 </dev/null &
+	holder=$!
+	await "a session that holds on" answers postgres "SELECT count(*) FROM pg_stat_activity
+		WHERE application_name = 'holder' AND query = 'SELECT pg_sleep(3600)'" 1
+}
+
+# Its locks are gone when psql is, which reads to the end of the session.
+holder_stop() {
+	sql postgres "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'holder'" >/dev/null
+	wait "$holder"
+}
+
+# Waits for the sessions of programs that are gone: the server ends those, and frees their locks, some time after.
+sessions_end() {
+	await "the end of pgkeel's sessions" answers postgres \
+		"SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'pgkeel-%'" 0
 }
 
 # database_create NAME [SCRIPT…]: a new, empty database, or one with the scripts run in it.

@@ -23,11 +23,8 @@ proxy() {
 	mkdir -p "$WORK/as$1"
 	perl "$ROOT/tests/servers/version_proxy.pl" "$WORK/as$1" "$REAL" "$1" &
 	at_exit "kill $! 2>/dev/null"
-	for _ in $(seq 50); do
-		[ ! -S "$WORK/as$1/.s.PGSQL.5432" ] || break
-		sleep 0.1
-	done
 	PGHOST=$WORK/as$1
+	await "the server that says it is $1" answers dev 'SELECT 1' 1
 }
 
 export PGHOST

@@ -72,6 +72,10 @@ server_start guarded -c password_encryption=scram-sha-256
 sql postgres "CREATE ROLE keeper LOGIN SUPERUSER PASSWORD 'open sesame'"
 printf 'local all postgres trust\nlocal all all scram-sha-256\n' >"$WORK/guarded/data/pg_hba.conf"
 sql postgres "SELECT pg_reload_conf()" >/dev/null
+is_guarded() {
+	! psql -X -w -U keeper -c 'SELECT 1' >/dev/null 2>&1
+}
+await "the server's new rules" is_guarded
 guarded=$PGHOST
 
 PGPASSWORD='open sesame' run "$DRIVER" connect -U keeper
@@ -92,13 +96,21 @@ unlike "$OUT$ERR" "sesame" "nor a URI's"
 # A session of its own has no terminal.
 run setsid -w "$DRIVER" connect -W -U keeper
 like "$OUT" "^CONNECTION : a password is needed, and there is no terminal" "no terminal to ask at"
-run timeout 20 setsid -w "$DRIVER" connect -U keeper
+run timeout 300 setsid -w "$DRIVER" connect -U keeper
 like "$OUT" "^CONNECTION : .*no password supplied" "and it does not wait for an answer"
 
 if command -v script >/dev/null; then
+	# Typed once it is asked for, as by a person.
+	mkfifo "$WORK/keys"
+	exec {keys}<>"$WORK/keys"
 	for option in "" -W; do
-		screen=$( (sleep 0.7; printf 'open sesame\n'; sleep 0.7) |
-			script -qec "$DRIVER connect $option -U keeper" /dev/null 2>&1)
+		: >"$WORK/screen"
+		script -qfec "$DRIVER connect $option -U keeper" /dev/null <"$WORK/keys" >"$WORK/screen" 2>&1 &
+		typist=$!
+		await "the question for the password" says "$WORK/screen" 'Password for'
+		printf 'open sesame\n' >&"$keys"
+		wait "$typist"
+		screen=$(cat "$WORK/screen")
 		like "$screen" "Password for user keeper: .*keeper@postgres" "a password typed at the terminal ${option:-when asked for}"
 		unlike "$screen" "sesame" "is not echoed"
 	done
@@ -123,12 +135,10 @@ like "$OUT" "SQL 23505: .* \| Key \(id\)=\(1\) already exists. \|" "the detail i
 like "$OUT" "SQL 42703: .*nam.*\| .*\| .*" "an unknown column"
 
 sql shop "CREATE TABLE held (id int)"
-PGDATABASE=shop "$DRIVER" execute "BEGIN" "LOCK held" "SELECT pg_sleep(3)" >/dev/null &
-holder=$!
-sleep 0.5
+holder_start shop 'LOCK held'
 PGDATABASE=shop run "$DRIVER" execute "SET lock_timeout = 100" "SELECT * FROM held"
 like "$OUT" "transient=1 in_transaction=0 SQL 55P03" "a lock timeout is worth trying again"
-wait "$holder"
+holder_stop
 
 PGKEEL_FAULT=statement:2 run "$DRIVER" execute "SELECT 'one'" "SELECT 'two'" "SELECT 'three'"
 like "$OUT" "^one.*SQL : a fault was injected before: SELECT 'two'.*three$" "the fault point of statements"
@@ -141,7 +151,7 @@ like "$OUT" "^alive: 1
 alive: 0
 CONNECTION " "a session that the server ended"
 
-run timeout 20 "$DRIVER" cancel
+run timeout 300 "$DRIVER" cancel
 like "$OUT" "^INTERRUPTED 57014: .*
 usable$" "a signal cancels the statement, and the session stays"
 
@@ -203,11 +213,13 @@ is "$OUT" "waited=0 held=1
 held=0
 FAILED : the lock was no longer held by this session |  | " "taken and released"
 
-mkfifo "$WORK/held"
-"$DRIVER" lock 0 2 >"$WORK/held" &
+mkfifo "$WORK/hold"
+exec {hold}<>"$WORK/hold"
+: >"$WORK/held"
+"$DRIVER" lock 0 until-told <"$WORK/hold" >"$WORK/held" &
 holder=$!
-read -r line <"$WORK/held"
-is "$line" "waited=0 held=1" "one run holds the lock"
+await "a lock" says "$WORK/held" held=
+is "$(cat "$WORK/held")" "waited=0 held=1" "one run holds the lock"
 run "$DRIVER" lock 0
 like "$OUT" '^waited=0 long=0 LOCKED : another run holds the lock of database "postgres" \| Process [0-9]+ \(driver, role postgres\)' \
 	"another is told who"
@@ -215,9 +227,12 @@ run "$DRIVER" lock 500
 like "$OUT" "^waited=1 long=1 LOCKED : " "a timeout"
 PGDATABASE=shop run "$DRIVER" lock 0
 like "$OUT" "^waited=0 held=1" "another database has another lock"
-run "$DRIVER" lock 10000
-like "$OUT" "^waited=1 held=1" "who waits gets it"
-wait "$holder"
+"$DRIVER" lock 3000000 >"$WORK/waiting" 2>"$WORK/waiting.err" </dev/null &
+waiting=$!
+await "somebody who waits" says "$WORK/waiting.err" 'another run'
+echo >&"$hold"
+wait "$holder" "$waiting"
+like "$(cat "$WORK/waiting")" "^waited=1 held=1" "who waits gets it"
 
 run "$DRIVER" stable
 is "$OUT" "stable=1" "a plain session is stable"
@@ -243,12 +258,9 @@ END
 	cluster_run "$pooler" "$WORK/pool/pgbouncer.ini" >"$WORK/pooler.log" 2>&1 &
 	# shellcheck disable=SC2016
 	at_exit 'kill "$(cat "$WORK/pool/pid")"'
-	for _ in {1..50}; do
-		[ -S "$WORK/pool/.s.PGSQL.6432" ] && break
-		sleep 0.1
-	done
+	await "the pooler" answers "host=$WORK/pool port=6432 dbname=session user=postgres" 'SELECT 1' 1
 	for mode in transaction:0 transaction_of_one:0 session:1 session_of_one:1; do
-		run timeout 30 "$DRIVER" stable "host=$WORK/pool port=6432 dbname=${mode%:*}"
+		run timeout 300 "$DRIVER" stable "host=$WORK/pool port=6432 dbname=${mode%:*}"
 		is "$OUT" "stable=${mode#*:}" "a pooler: ${mode%:*}"
 	done
 else

@@ -6,7 +6,8 @@
 server_start
 PREPARE=$ROOT/scripts/prepare-deployment
 export PGKEEL_BIN=$BIN
-unset DEV_DATABASE_URL PRODUCTION_DATABASE_URL
+unset DEV_DATABASE_URL PRODUCTION_DATABASE_URL "${!GIT_@}"
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 
 url_of() {
 	printf 'postgresql://postgres:the%%20password@/%s?host=%s' "$1" "$PGHOST"

@@ -295,15 +295,13 @@ sql prod 'CREATE TABLE t (id int PRIMARY KEY, n int)' 'INSERT INTO t VALUES (1, 
 sql dev 'CREATE TABLE t (id int PRIMARY KEY, n int, more int)'
 bring
 status_is 0 "a refused column"
-(psql -X -q -d prod -c 'BEGIN' -c 'LOCK TABLE t IN ACCESS SHARE MODE' -c "SELECT pg_sleep(60)" >/dev/null 2>&1) &
-until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE relation = 't'::regclass AND mode = 'AccessShareLock'")" != 0 ]; do sleep 0.05; done
+holder_start prod 'LOCK TABLE t IN ACCESS SHARE MODE'
 apply --retry-refused --lock-timeout 50
 status_is 0 "which cannot be tried again for a lock"
 like "$OUT" 'already holds.*1 withheld' "is believed to be refused still"
 like "$ERR" 'could not be tried again' "as the log says"
 is "$(backups)|$(sql prod 'SELECT count(*) FROM pgkeel.run')" "1|1" "without a backup or a run"
-sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
-wait
+holder_stop
 sql prod 'CREATE TABLE by_hand (id int)'
 apply
 status_is 0 "after somebody else's change"

@@ -161,12 +161,11 @@ like "$OUT" "DROP DATABASE $kept" "and named"
 is "$(facts prod)" "$facts_before" "owner, privileges, settings and comment of the database came along"
 drop_others
 
-(PGAPPNAME=busy sql prod 'SELECT pg_sleep(60)' >/dev/null 2>&1) &
-sleep 0.5
+holder_start prod
 restore --swap "$archive"
 status_is 1 "sessions in the way of the swap"
 like "$ERR" '1 session is connected' "are counted"
-like "$ERR" 'postgres, busy' "and named"
+like "$ERR" 'postgres, holder' "and named"
 like "$ERR" 'BEGIN; ALTER DATABASE prod RENAME' "and what to do is said"
 same_rows prod "$before" "prod is as it was"
 same_rows "$(others)" "$before" "the copy is there"
@@ -176,25 +175,23 @@ restore --swap --terminate "$archive"
 status_is 0 "with --terminate they are ended"
 isnt "$(sql postgres "SELECT oid FROM pg_database WHERE datname = 'prod'")" "$oid" "and the names swapped"
 drop_others
-wait
+holder_stop
 
-(PGAPPNAME=busy sql prod 'SELECT pg_advisory_lock(7377297458)' 'SELECT pg_sleep(600)' >/dev/null 2>&1) &
-until [ "$(sql prod "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" != 0 ]; do sleep 0.05; done
+holder_start prod 'SELECT pg_advisory_lock(7377297458)'
 for tables in "" "--table data.one"; do
 	: >"$WORK/signal.out"
 	# shellcheck disable=SC2086 # an option and its value
-	"$IMPORT" restore -d prod --yes --wait 100 $tables "$archive" >"$WORK/signal.out" 2>&1 </dev/null &
+	"$IMPORT" restore -d prod --yes --wait 3000 $tables "$archive" >"$WORK/signal.out" 2>&1 </dev/null &
 	importer=$!
-	until grep -q 'another run' "$WORK/signal.out"; do sleep 0.05; done
+	await "a restore that waits" says "$WORK/signal.out" 'another run'
 	SECONDS=0
 	kill -TERM "$importer"
 	wait "$importer"
 	is "$?" 143 "SIGTERM ends a restore ${tables:-of all} that waits for another run"
-	[ "$SECONDS" -lt 60 ]
+	[ "$SECONDS" -lt 1500 ]
 	ok $? "before that ends ($SECONDS s)"
 done
-sql prod "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'busy'" >/dev/null
-wait
+holder_stop
 
 restore --into side "$archive"
 status_is 0 "into a database of a given name"
@@ -276,6 +273,7 @@ for fault in restore-step:20 restore-member:3 restore-step:20=kill restore-membe
 	rows=$(oracle prod)
 	PGKEEL_FAULT=$fault restore --yes "$archive"
 	isnt "$STATUS" 0 "fault $fault"
+	sessions_end
 	same_rows prod "$rows" "fault $fault: prod is as it was"
 	if [[ $fault != *kill ]]; then
 		is "$STATUS" 3 "fault $fault: the connection is the reason"
@@ -287,7 +285,7 @@ for fault in restore-swap restore-swap=kill; do
 	rows=$(oracle prod)
 	PGKEEL_FAULT=$fault restore --yes "$archive"
 	isnt "$STATUS" 0 "fault $fault"
-	sleep 0.5
+	sessions_end
 	same_rows prod "$rows" "fault $fault: prod is as it was"
 	same_rows "$(others)" "$before" "fault $fault: the copy is whole and there"
 	drop_others
@@ -296,7 +294,7 @@ sql prod 'DROP TABLE data.one'
 for fault in restore-step restore-member restore-member=kill; do
 	PGKEEL_FAULT=$fault restore -t data.one "$archive"
 	isnt "$STATUS" 0 "one table, fault $fault"
-	sleep 0.3
+	sessions_end
 	is "$(sql prod "SELECT to_regclass('data.one')")" "" "one table, fault $fault: rolled back"
 done
 

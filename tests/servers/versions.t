@@ -128,9 +128,7 @@ if [ "$newest" -ge 18 ] && [ "${VERSIONS[0]}" -lt 18 ]; then
 		server_use "v$target"
 		older_copy
 		# Somebody is writing: to ask for a lock that is in the way of that would be to wait in vain.
-		psql -X -q -d older -c "BEGIN; LOCK TABLE item IN ROW EXCLUSIVE MODE; SELECT pg_sleep(600)" >/dev/null 2>&1 &
-		writer=$!
-		while [ "$(sql older "SELECT count(*) FROM pg_locks WHERE relation = 'item'::regclass")" = 0 ]; do sleep 0.1; done
+		holder_start older 'LOCK TABLE item IN ROW EXCLUSIVE MODE'
 		run "$IMPORT" plan -q -d older "$WORK/newer" --format json
 		printf '%s' "$OUT" >"$WORK/plan.json"
 		chmod 644 "$WORK/plan.json"
@@ -138,9 +136,7 @@ if [ "$newest" -ge 18 ] && [ "${VERSIONS[0]}" -lt 18 ]; then
 			FROM jsonb_array_elements(pg_read_file('$WORK/plan.json')::jsonb->'withheld') AS w")
 		like "$withheld" 'constraint|default public.item.born' "$newest to $target: an older copy in use can be planned"
 		unlike "$withheld" 'public.job' "$newest to $target: nor is withheld what needs a new label, or room of an old key"
-		sql postgres "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%'
-			AND pid <> pg_backend_pid()" >/dev/null
-		wait "$writer" 2>/dev/null
+		holder_stop
 		run "$IMPORT" apply -q -d older "$WORK/newer" --backup none --with-privileges
 		status_is 0 "$newest to $target: the older copy is brought to what it can be"
 		is "$(sql older "SELECT string_agg(id || name, ',' ORDER BY id) FROM item")" 1x1,2x2 "its rows are there"
