@@ -443,8 +443,8 @@ function_drop(const struct kind_context *context, const struct object *function,
 }
 
 /*
- * An SQL body that has a row of the relation: as an argument, or made in it (tablecmds.c find_composite_type_dependencies
- * in 15.20; what reads the relation itself is known by its columns).
+ * An SQL body that has a row of the relation: as an argument, or made in it
+ * (tablecmds.c find_composite_type_dependencies in 15.20; what reads the relation itself is known by its columns).
  */
 static bool
 stores_rows_of(const struct object *function, const struct object *relation)

@@ -218,8 +218,9 @@ class_in_the_way(const struct planning *planning, const struct object *wanted)
 	for (unsigned i = 0; i < wanted->kind->identity_count; i++)
 		values[i] = object_value(wanted, i);
 	for (unsigned i = 0; i < kind_count; i++) {
-		const struct object *taken =
-			kinds[i] != wanted->kind && share_names(wanted->kind, kinds[i]) ? catalog_find(current, kinds[i], values) : NULL;
+		const struct object *taken = kinds[i] != wanted->kind && share_names(wanted->kind, kinds[i])
+		                                 ? catalog_find(current, kinds[i], values)
+		                                 : NULL;
 		if (taken != NULL)
 			return taken;
 	}
