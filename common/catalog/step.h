@@ -46,6 +46,7 @@ struct step {
 	unsigned hazards;
 	bool outside_transaction; /* cannot run in a transaction block */
 	bool commit_after;        /* what it makes can be used only after a commit (enum values) */
+	bool with_next;           /* no commit may come between it and the next one (what it takes away comes again) */
 };
 
 struct steps {

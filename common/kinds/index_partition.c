@@ -7,6 +7,7 @@
 
 #include "kinds/index_partition.sql.h"
 #include "kinds/partition_index.h"
+#include "kinds/partition_rebind.h"
 #include "kinds/table_parts.h"
 #include "postgres/sql.h"
 
@@ -53,12 +54,14 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 	const char *schema = object_text(link, "parent_schema");
 	const char *table = object_text(link, "parent_table");
 	const char *index = object_text(link, "parent_index");
+	const struct object *above;
 
-	(void)context;
 	edges_after(edges, table_find_part(catalog, "index", schema, table, index));
 	edges_after(edges, table_find_part(catalog, "constraint", schema, table, index));
-	edges_after(edges,
-	            table_find_part(catalog, "partition", object_schema(link), object_text(link, "table"), "partition"));
+	above = table_find_part(catalog, "partition", object_schema(link), object_text(link, "table"), "partition");
+	/* One that gets another bound is attached all the time. */
+	if (above == NULL || catalog != context->wanted || !partition_rebinds(context, above))
+		edges_after(edges, above);
 }
 
 struct rivalry {

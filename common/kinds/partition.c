@@ -12,6 +12,7 @@
 #include "kinds/partition.sql.h"
 #include "kinds/partition_bound.h"
 #include "kinds/partition_index.h"
+#include "kinds/partition_rebind.h"
 #include "kinds/table_link.h"
 #include "kinds/table_parts.h"
 #include "postgres/sql.h"
@@ -22,7 +23,7 @@ static const struct attribute attributes[] = {
 	{ "name", ATTRIBUTE_TEXT, ROLE_IDENTITY, CHANGE_REFUSE, 0, 0, NULL },
 	{ "parent_schema", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
 	{ "parent", ATTRIBUTE_TEXT, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_BEHAVIOUR, 0, NULL },
-	{ "bound", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_REFUSE, HAZARD_MAY_FAIL, 0, NULL },
+	{ "bound", ATTRIBUTE_EXPRESSION, ROLE_PLAIN, CHANGE_JUDGE, HAZARD_MAY_FAIL, 0, NULL },
 };
 
 static const char *const parents[] = { "table", "foreign_table", NULL };
@@ -181,9 +182,10 @@ find_overlap(struct neighbours *neighbours, const struct object *table)
 	bool beside = other != NULL && object_says(other, "parent", object_text(link, "parent")) &&
 	              object_says(other, "parent_schema", object_text(link, "parent_schema")) && other != neighbours->own;
 
-	/* One that both sides have keeps its bound as well as one that only production has. */
+	/* One that both sides have keeps its bound as well as one that only production has; or it gets another first. */
 	if (beside && partition_bounds_overlap(object_text(link, "bound"), object_text(other, "bound")) &&
-	    (catalog_counterpart(context->wanted, other) != NULL || !context->drops(context, other)))
+	    (catalog_counterpart(context->wanted, other) != NULL ? !partition_is_rebound(context, other)
+	                                                         : !context->drops(context, other)))
 		neighbours->found = table;
 }
 
@@ -252,6 +254,74 @@ refuse(const struct kind_context *context, const struct object *link)
 	if (reason == NULL)
 		reason = refuse_for_triggers(context, link);
 	return reason != NULL ? reason : refuse_for_primary_key(context, link);
+}
+
+/* ---- another bound ---- */
+
+static const struct object *
+find_parent(const struct catalog *catalog, const struct object *link)
+{
+	return table_find(catalog, object_text(link, "parent_schema"), object_text(link, "parent"));
+}
+
+static struct verdict
+judge(const struct kind_context *context, const struct change *change, unsigned attribute)
+{
+	const struct object *link = change->wanted;
+	struct verdict verdict = { CHANGE_REFUSE, HAZARD_MAY_FAIL, NULL };
+	const struct object *other;
+
+	(void)attribute;
+	if (!partition_rebinds(context, link) || find_parent(context->wanted, link) == NULL ||
+	    find_parent(context->current, link) == NULL)
+		return verdict;
+	verdict.reason = refuse_for_bound(context, link);
+	if (verdict.reason == NULL)
+		verdict.reason = partition_rebind_refuse(context, link);
+	if (verdict.reason != NULL)
+		return verdict;
+	other = partition_in_exchange(context, link);
+	if (other != NULL)
+		verdict.reason = arena_printf(context->arena, "it would have to exchange its place with %s at once",
+		                              object_description(context->arena, other));
+	else
+		verdict.rule = CHANGE_ALTER;
+	return verdict;
+}
+
+static void
+alter(const struct kind_context *context, const struct change *change, struct steps *steps)
+{
+	/* What is like it for a trial is no partition of the parent, which is not to be locked for that. */
+	if (change->allowed != 0 && catalog_holds(context->wanted, change->wanted))
+		partition_rebind_steps(context, change, steps);
+}
+
+struct place_search {
+	const struct object *link;
+	bool found;
+};
+
+static void
+search_place(void *argument, const struct object *other)
+{
+	struct place_search *search = argument;
+
+	search->found = search->found || other == search->link;
+}
+
+/* One that keeps its bound is in the place of another. */
+static bool
+misfits(const struct kind_context *context, const struct change *change, uint64_t withheld,
+        const struct change *dependant, uint64_t *unused)
+{
+	struct place_search search = { change->wanted, false };
+
+	(void)withheld;
+	(void)unused;
+	if (dependant->wanted->kind == change->wanted->kind)
+		partition_each_in_place(context, dependant->wanted, search_place, &search);
+	return search.found;
 }
 
 /* ---- order ---- */
@@ -330,14 +400,20 @@ relate_level(void *argument, const struct object *partition)
 }
 
 static void
-relate(const struct kind_context *context, const struct object *link, struct edges *edges)
+relate_place(void *edges, const struct object *other)
+{
+	edges_after(edges, other);
+}
+
+/* Where the table comes from somewhere else. */
+static void
+relate_new(const struct kind_context *context, const struct object *link, struct edges *edges)
 {
 	const struct catalog *catalog = edges_catalog(edges);
-	const struct object *parent = table_find(catalog, object_text(link, "parent_schema"), object_text(link, "parent"));
+	const struct object *parent = find_parent(catalog, link);
 	const struct object *table = table_find(catalog, object_schema(link), object_text(link, "table"));
 	const struct object *present;
 
-	edges_after(edges, parent);
 	table_relate_all_columns(context, parent, edges);
 	table_relate_all_columns(context, table, edges);
 	if (table == NULL || parent == NULL)
@@ -350,6 +426,21 @@ relate(const struct kind_context *context, const struct object *link, struct edg
 		partition_index_search(context->current, present, relate_index, &relating);
 		partition_each_below(catalog, table, relate_level, &relating);
 	}
+}
+
+static void
+relate(const struct kind_context *context, const struct object *link, struct edges *edges)
+{
+	bool wanted = edges_catalog(edges) == context->wanted;
+	bool rebinds = wanted && partition_rebinds(context, link);
+
+	edges_after(edges, find_parent(edges_catalog(edges), link));
+	if (rebinds)
+		partition_rebind_relate(context, link, edges);
+	else
+		relate_new(context, link, edges);
+	if (rebinds || (wanted && catalog_counterpart(context->current, link) == NULL))
+		partition_each_in_place(context, link, relate_place, edges);
 }
 
 const struct kind kind_partition = {
@@ -365,8 +456,11 @@ const struct kind kind_partition = {
 	.traits = KIND_OF_PARENT | KIND_EVALUATES,
 	.address = address,
 	.create = create,
+	.alter = alter,
 	.drop = drop,
+	.judge = judge,
 	.refuse = refuse,
+	.misfits = misfits,
 	.relate = relate,
 	.probe = table_probe_partition,
 };

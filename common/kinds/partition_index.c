@@ -413,6 +413,10 @@ partition_index_goes(const struct kind_context *context, const struct object *in
 	if (catalog_counterpart(context->wanted, index) != NULL ||
 	    catalog_children(context->current, index, kind_find("index_partition"), &link) == 0)
 		return false;
+	const struct object *present = partition_index_above(context->current, index);
+	/* With one of a level between, which goes itself. */
+	if (present != NULL && catalog_counterpart(context->wanted, present) == NULL)
+		return partition_index_goes(context, present);
 	for (size_t i = 0; i < COUNT_OF(kinds_above); i++) {
 		const struct object *above =
 			table_find_part(context->wanted, kinds_above[i], object_text(link, "parent_schema"),

@@ -280,7 +280,8 @@ write_rows_of_default(struct buffer *sql, const struct kind_context *context, co
 	struct buffer bound = BUFFER_INIT;
 
 	each_partition(context->current, parent_of(context->current, link), find_default, &search);
-	bool any = search.found != NULL && write_bound(&bound, context, context->wanted, link);
+	bool any = search.found != NULL && search.found != catalog_counterpart(context->current, link) &&
+	           write_bound(&bound, context, context->wanted, link);
 	if (any) {
 		probe_example(sql, context, search.found);
 		sql_append(sql, " AS example FROM %Q AS %I WHERE %X", object_schema(search.found),
@@ -348,16 +349,103 @@ write_rows_refused_above(struct buffer *sql, const struct kind_context *context,
 	return sql->length > start;
 }
 
-bool
-table_probe_partition(const struct kind_context *context, const struct change *change, struct probe *probe)
+/* Rows of the table to which the key refers. */
+static void
+write_rows_referred_to(struct buffer *sql, const struct kind_context *context, const struct object *link,
+                       const struct object *key)
 {
-	const struct object *link = change->wanted;
+	const char *table = object_text(link, "table");
+	const struct object *referring = table_find(context->current, object_schema(key), object_value(key, 1));
+	struct name_list names;
+	struct name_list others;
+
+	/* Of a table that is still to be made none refers to anything. */
+	if (referring == NULL)
+		return;
+	name_list_init(&names, object_get(key, "columns"));
+	name_list_init(&others, object_get(key, "referenced_columns"));
+	buffer_append_text(sql, sql->length > 0 ? " UNION ALL SELECT " : "");
+	probe_example(sql, context, link);
+	sql_append(sql, " AS example FROM %Q AS %I WHERE EXISTS (SELECT FROM %Q AS referring WHERE true",
+	           object_schema(link), table, table, object_schema(referring), object_name(referring));
+	for (size_t i = 0; i < names.count && i < others.count; i++)
+		/* What a new column will hold may be anything. */
+		if (table_find_part(context->current, "column", object_schema(referring), object_name(referring),
+		                    names.items[i]) != NULL)
+			sql_append(sql, " AND referring.%I = %I.%I", names.items[i], table, others.items[i]);
+	buffer_append_char(sql, ')');
+	name_list_fini(&names);
+	name_list_fini(&others);
+}
+
+/* Whether the key refers to a level above the link in production. */
+static bool
+refers_above(const struct kind_context *context, const struct object *link, const struct object *key)
+{
+	for (const struct object *level = link; level != NULL;
+	     level = link_of(context->current, parent_of(context->current, level)))
+		if (object_says(key, "referenced_schema", object_text(level, "parent_schema")) &&
+		    object_says(key, "referenced_table", object_text(level, "parent")))
+			return true;
+	return false;
+}
+
+/* DETACH takes no row away that a key to a level above refers to (ri_triggers.c RI_PartitionRemove_Check): production's
+ * keys, and new ones, which may be there by then. */
+static bool
+write_rows_held(struct buffer *sql, const struct kind_context *context, const struct object *link)
+{
+	const struct catalog *const sides[] = { context->current, context->wanted };
+	size_t start = sql->length;
+
+	for (size_t i = 0; i < COUNT_OF(sides) && table_exists(context, link); i++) {
+		const struct object *key;
+		uint32_t count = catalog_kind_range(sides[i], kind_find("constraint"), &key);
+
+		for (; count > 0; count--, key++)
+			if (object_says(key, "type", "f") && (i == 0 || catalog_counterpart(context->current, key) == NULL) &&
+			    refers_above(context, link, key))
+				write_rows_referred_to(sql, context, link, key);
+	}
+	return sql->length > start;
+}
+
+/* Of another bound: its parent's foreign keys have been asked. */
+static bool
+probe_another_bound(const struct kind_context *context, const struct object *link, struct probe *probe)
+{
 	struct buffer own = BUFFER_INIT;
 	struct buffer others = BUFFER_INIT;
 	struct buffer sql = BUFFER_INIT;
-	bool asks_own = change->current == NULL && write_own_rows(&own, context, link);
-	bool asks_keys = change->current == NULL && write_rows_refused_above(&own, context, link);
-	bool asks_default = change->current == NULL && write_rows_of_default(&others, context, link);
+	bool asks_own = write_own_rows(&own, context, link);
+	bool asks_held = write_rows_held(&own, context, link);
+	bool asks_default = write_rows_of_default(&others, context, link);
+
+	probe_begin(&sql);
+	buffer_append_text(&sql, buffer_text(&own));
+	if (asks_default)
+		sql_append(&sql, own.length > 0 ? " UNION ALL SELECT %X" : "%X", buffer_text(&others));
+	bool asks = asks_own || asks_held || asks_default;
+	if (asks)
+		probe_finish(&sql, context, probe,
+		             asks_held ? "%s rows (counted up to " MOST_ROWS
+		                         ") would be in the wrong partition, or are referred to"
+		                       : "%s rows (counted up to " MOST_ROWS ") would be in the wrong partition");
+	buffer_fini(&own);
+	buffer_fini(&others);
+	buffer_fini(&sql);
+	return asks;
+}
+
+static bool
+probe_link(const struct kind_context *context, const struct object *link, struct probe *probe)
+{
+	struct buffer own = BUFFER_INIT;
+	struct buffer others = BUFFER_INIT;
+	struct buffer sql = BUFFER_INIT;
+	bool asks_own = write_own_rows(&own, context, link);
+	bool asks_keys = write_rows_refused_above(&own, context, link);
+	bool asks_default = write_rows_of_default(&others, context, link);
 	bool asks_table = asks_own || asks_keys;
 
 	probe_begin(&sql);
@@ -375,4 +463,12 @@ table_probe_partition(const struct kind_context *context, const struct change *c
 	buffer_fini(&others);
 	buffer_fini(&sql);
 	return asks_table || asks_default;
+}
+
+bool
+table_probe_partition(const struct kind_context *context, const struct change *change, struct probe *probe)
+{
+	if (change->current == NULL)
+		return probe_link(context, change->wanted, probe);
+	return change_allows(change, "bound") && probe_another_bound(context, change->wanted, probe);
 }

@@ -11,6 +11,7 @@
 #include "kinds/kinds.h"
 #include "kinds/partition_index.h"
 #include "kinds/table_parts.h"
+#include "kinds/trigger.h"
 #include "kinds/trigger.sql.h"
 #include "kinds/writing.h"
 
@@ -95,14 +96,16 @@ clone_state(const struct name_list *list, const struct clone *clone)
 	return NULL;
 }
 
+/* The step is `object`'s. */
 static void
-clone_step(const struct object *trigger, const struct clone *clone, const char *enabled, struct steps *steps)
+clone_step(const struct object *object, const char *trigger, const struct clone *clone, const char *enabled,
+           struct steps *steps)
 {
 	const char *sql = enabled_state_sql(enabled);
 
 	if (sql != NULL)
-		steps_add(steps, trigger, STEP_ALTER, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
-		          "ALTER TABLE ONLY %Q %K TRIGGER %I", clone->schema, clone->table, sql, object_name(trigger));
+		steps_add(steps, object, STEP_ALTER, LOCK_SHARE_ROW_EXCLUSIVE, HAZARD_BEHAVIOUR,
+		          "ALTER TABLE ONLY %Q %K TRIGGER %I", clone->schema, clone->table, sql, trigger);
 }
 
 /*
@@ -122,13 +125,13 @@ restore_clones(const struct kind_context *context, const struct object *current,
 		struct clone clone = clone_at(&to, i);
 
 		if (clone_is_in(context->wanted, &clone))
-			clone_step(wanted, &clone, clone.enabled, steps);
+			clone_step(wanted, object_name(wanted), &clone, clone.enabled, steps);
 	}
 	for (size_t i = 0; i < clone_count(&from); i++) {
 		struct clone clone = clone_at(&from, i);
 
 		if (!clone_is_in(context->wanted, &clone))
-			clone_step(wanted, &clone, clone.enabled, steps);
+			clone_step(wanted, object_name(wanted), &clone, clone.enabled, steps);
 	}
 	name_list_fini(&from);
 	name_list_fini(&to);
@@ -152,7 +155,7 @@ alter_clones(const struct kind_context *context, const struct change *change, st
 			continue;
 		any = true;
 		if (steps != NULL)
-			clone_step(change->wanted, &clone, clone.enabled, steps);
+			clone_step(change->wanted, object_name(change->wanted), &clone, clone.enabled, steps);
 	}
 	for (size_t i = 0; i < clone_count(&from); i++) {
 		struct clone clone = clone_at(&from, i);
@@ -161,11 +164,84 @@ alter_clones(const struct kind_context *context, const struct change *change, st
 			continue;
 		any = true;
 		if (steps != NULL)
-			clone_step(change->wanted, &clone, object_text(change->wanted, "enabled"), steps);
+			clone_step(change->wanted, object_name(change->wanted), &clone, object_text(change->wanted, "enabled"),
+			           steps);
 	}
 	name_list_fini(&from);
 	name_list_fini(&to);
 	return any;
+}
+
+/* Whether the table of the clone is that of the link, or below it. */
+static bool
+clone_is_below(const struct catalog *catalog, const struct clone *clone, const struct object *link)
+{
+	const struct object *at = table_find_part(catalog, "partition", clone->schema, clone->table, "partition");
+
+	while (at != NULL && object_compare_identity(at, link) != 0)
+		at = table_find_part(catalog, "partition", object_text(at, "parent_schema"), object_text(at, "parent"),
+		                     "partition");
+	return at != NULL;
+}
+
+struct restoring {
+	const struct kind_context *context;
+	const struct object *link; /* of production */
+	const struct object *object;
+	struct steps *steps;
+};
+
+/* The snapshot's exceptions, or, with `own`, those of production for what it alone has. */
+static void
+restore_exceptions(const struct restoring *restoring, const struct object *trigger, bool own)
+{
+	const struct catalog *current = restoring->context->current;
+	struct name_list list;
+
+	name_list_init(&list, object_get(trigger, "partitions"));
+	for (size_t i = 0; i < clone_count(&list); i++) {
+		struct clone clone = clone_at(&list, i);
+
+		if (clone_is_below(current, &clone, restoring->link) &&
+		    !(own && clone_is_in(restoring->context->wanted, &clone)))
+			clone_step(restoring->object, object_name(trigger), &clone, clone.enabled, restoring->steps);
+	}
+	name_list_fini(&list);
+}
+
+/* As production has it unless the plan changes it, which may be done by then. */
+static void
+restore_trigger(const struct restoring *restoring, const struct object *trigger)
+{
+	const struct kind_context *context = restoring->context;
+	const struct object *wanted = catalog_counterpart(context->wanted, trigger);
+	bool changes =
+		wanted != NULL && (context->does(context, wanted, "partitions") || context->does(context, wanted, "enabled") ||
+	                       context->does(context, wanted, "definition"));
+
+	if (changes)
+		restore_exceptions(restoring, wanted, false);
+	restore_exceptions(restoring, trigger, changes);
+}
+
+void
+trigger_restore_clones(const struct kind_context *context, const struct object *link, const struct object *object,
+                       struct steps *steps)
+{
+	const struct catalog *current = context->current;
+	struct restoring restoring = { context, link, object, steps };
+
+	for (const struct object *at = link; at != NULL;) {
+		const char *schema = object_text(at, "parent_schema");
+		const char *parent = object_text(at, "parent");
+		const struct object *level = table_find(current, schema, parent);
+		const struct object *trigger;
+		uint32_t count = level != NULL ? catalog_children(current, level, kind_find("trigger"), &trigger) : 0;
+
+		for (; count > 0; count--, trigger++)
+			restore_trigger(&restoring, trigger);
+		at = table_find_part(current, "partition", schema, parent, "partition");
+	}
 }
 
 static void

@@ -361,6 +361,7 @@ struct grouping {
 	size_t capacity;
 	bool closed;  /* the last group takes no more steps */
 	bool pending; /* the last group's last step has to be committed before what is not of its sort */
+	bool joined;  /* the last group's last step may not be committed without the next */
 };
 
 static void
@@ -369,7 +370,7 @@ add_to_groups(struct grouping *grouping, struct step *step)
 	struct plan *plan = &grouping->planning->plan;
 	size_t limit = plan->options.group_limit;
 	struct plan_group *last = plan->group_count > 0 ? &plan->groups[plan->group_count - 1] : NULL;
-	bool full = last != NULL && limit > 0 && last->count >= limit;
+	bool full = last != NULL && limit > 0 && last->count >= limit && !grouping->joined;
 	bool committed_first = grouping->pending && !step->commit_after;
 	if (last == NULL || grouping->closed || full || committed_first || step->outside_transaction) {
 		if (plan->groups == NULL || plan->group_count == grouping->capacity) {
@@ -392,6 +393,7 @@ add_to_groups(struct grouping *grouping, struct step *step)
 	last->steps[last->count++] = step;
 	grouping->closed = step->outside_transaction;
 	grouping->pending = step->commit_after;
+	grouping->joined = step->with_next;
 	plan->step_count++;
 }
 
