@@ -314,9 +314,8 @@ add_temporary_likeness(const struct kind_context *context, struct steps *stateme
 	          object_schema(object), table);
 	for (; count > 0; count--, column++)
 		if (catalog_counterpart(context->current, column) != NULL && context->does(context, column, "type"))
-			steps_add(statements, object, STEP_ALTER, LOCK_NONE, 0,
-			          "ALTER TABLE %Q ALTER COLUMN %I TYPE %X USING NULL", "pg_temp", table, object_name(column),
-			          object_text(column, "type"));
+			steps_add(statements, object, STEP_ALTER, LOCK_NONE, 0, "ALTER TABLE %Q ALTER COLUMN %I TYPE %X USING NULL",
+			          "pg_temp", table, object_name(column), object_text(column, "type"));
 }
 
 bool
