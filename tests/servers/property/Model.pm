@@ -110,6 +110,7 @@ sub type_of_object { my ($object, $array) = @_; return { object => $object, arra
 sub type_sql {
 	my ($type) = @_;
 	return $type->{builtin} if $type->{builtin};
+	return $kinds{range}{multi}->($type->{object}) if $type->{multi};
 	return qualified($type->{object}) . ($type->{array} ? '[]' : '');
 }
 
@@ -118,6 +119,7 @@ sub type_facts {
 	my ($type) = @_;
 	return @{ $builtin{ $type->{builtin} } } if $type->{builtin};
 	my ($default, $value, $check, $ordered) = $kinds{ $type->{object}{kind} }{facts}->($type->{object});
+	return ("'{}'", type_sql($type) . "($value)", 'NOT isempty(%s)', $ordered, 0) if $type->{multi};
 	return ($default, $value, $check, $ordered, 0) unless $type->{array};
 	return ("ARRAY[$default]::" . type_sql($type), "ARRAY[$value]::" . type_sql($type), 'cardinality(%s) < 9', $ordered, 0);
 }
@@ -128,6 +130,7 @@ sub random_type {
 	my @wanted = qw(enum domain composite range);
 	my @types = $limit ? earlier($schema, $limit, @wanted) : objects($schema, @wanted);
 	my $chosen = @types && chance(22) ? pick(@types) : undef;
+	return { object => $chosen, multi => 1 } if $chosen && $chosen->{multi} && $version >= 14 && chance(50);
 	return type_of_object($chosen, $chosen->{kind} ne 'domain' && chance(15)) if $chosen;
 	return type_builtin(pick(@builtin_names));
 }

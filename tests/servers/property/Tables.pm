@@ -36,6 +36,9 @@ sub new_column {
 	$column->{collation} = pick(earlier($schema, $table, 'collation')) if $name =~ /^(text|varchar.*)$/ && !$column->{generated} && chance(25);
 	$column->{storage} = 'EXTERNAL' if $name =~ /^(text|bytea|jsonb)$/ && chance(15);
 	$column->{statistics} = 50 if chance(8);
+	$column->{distinct} = 9 if chance(5);
+	$column->{compression} = 'pglz' if $version >= 14 && $name =~ /^(text|bytea|jsonb)$/ && chance(15);
+	$column->{granted} = pick('SELECT', 'UPDATE', 'INSERT') if chance(8);
 	# What rows a later constraint may stumble over.
 	$column->{rows} = pick('', '', '', '', 'null', 'same', 'odd');
 	$column->{rows} = '' if $column->{not_null} && $column->{rows} eq 'null' || $column->{check} && $column->{rows} eq 'odd';
@@ -76,8 +79,8 @@ sub columns_of { my ($table) = @_; my $root = root_of($table); return (($root->{
 sub new_table {
 	my ($schema) = @_;
 	my $table = { kind => 'table', ns => Types::namespace($schema), name => fresh('t'), columns => [], constraints => [], key => chance(80) ? pick('serial', 'identity', 'always', 'plain', 'bigserial') : '' };
-	my @parents = grep { !$_->{of} && !$_->{partition_by} && !$_->{inherits} } objects($schema, 'table');
-	if (@parents && chance(10)) {
+	my @parents = grep { !$_->{of} && !$_->{partition_by} } objects($schema, 'table');
+	if (@parents && chance(12)) {
 		$table->{inherits} = pick(@parents);
 		$table->{key} = '';
 	} elsif (chance(22)) {
@@ -96,11 +99,12 @@ sub new_table {
 sub new_partition {
 	my ($schema) = @_;
 	my $parent = pick(grep { $_->{partition_by} } objects($schema, 'table')) or return;
-	my $depth = $parent->{of} ? 1 : 0;
+	my $depth = $parent->{of} ? $parent->{of}{of} ? 2 : 1 : 0;
 	my $place = $parent->{parts}++;
 	return if $parent->{partition_by} eq 'HASH' && $place > 2;
 	my $part = { kind => 'table', ns => Types::namespace($schema), name => fresh('p'), of => $parent, place => $place, columns => [], constraints => [], key => '' };
-	$part->{partition_by} = pick('HASH', 'LIST', 'RANGE') if !$depth && $place < 2 && chance(35);
+	$part->{partition_by} = pick('HASH', 'LIST', 'RANGE') if $depth < 2 && $place < 2 && chance(35);
+	$part->{apart} = pick('attached', 'detached') if $place && !$part->{partition_by} && chance(25);
 	return $part;
 }
 
@@ -120,6 +124,7 @@ sub write_table {
 	my ($table) = @_;
 	my $name = qualified($table);
 	my $by = $table->{partition_by} ? " PARTITION BY $table->{partition_by} (id)" : '';
+	return "CREATE TABLE $name (LIKE " . qualified($table->{of}) . " INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED);\n" if $table->{apart};
 	return 'CREATE TABLE ' . $name . ' PARTITION OF ' . qualified($table->{of}) . ' ' . bounds($table) . $by . ";\n" if $table->{of};
 	my @parts = ($table->{inherits} ? () : $keys{ $table->{key} }, map { definition($_) } @{ $table->{columns} });
 	push @parts, 'PRIMARY KEY (id)' . ($table->{key_late} ? ' DEFERRABLE' : '') if $table->{key};
@@ -130,6 +135,9 @@ sub write_table {
 		my $alter = "ALTER TABLE $name ALTER COLUMN " . quoted($column->{name});
 		$sql .= "$alter SET STORAGE $column->{storage};\n" if $column->{storage};
 		$sql .= "$alter SET STATISTICS $column->{statistics};\n" if $column->{statistics};
+		$sql .= "$alter SET (n_distinct = $column->{distinct});\n" if $column->{distinct};
+		$sql .= "$alter SET COMPRESSION $column->{compression};\n" if $column->{compression};
+		$sql .= "GRANT $column->{granted} (" . quoted($column->{name}) . ") ON TABLE $name TO property_one;\n" if $column->{granted};
 		$sql .= "COMMENT ON COLUMN $name." . quoted($column->{name}) . ' IS ' . literal($column->{comment}) . ";\n" if defined $column->{comment};
 	}
 	return $sql . join('', map { write_constraint($table, $_) } grep { $_->{type} ne 'foreign' } @{ $table->{constraints} });
@@ -139,7 +147,8 @@ sub write_table {
 sub write_later {
 	my ($table) = @_;
 	my $name = qualified($table);
-	my $sql = join '', map { write_constraint($table, $_) } grep { $_->{type} eq 'foreign' } @{ $table->{constraints} };
+	my $sql = ($table->{apart} // '') eq 'attached' ? 'ALTER TABLE ' . qualified($table->{of}) . " ATTACH PARTITION $name " . bounds($table) . ";\n" : '';
+	$sql .= join '', map { write_constraint($table, $_) } grep { $_->{type} eq 'foreign' } @{ $table->{constraints} };
 	$sql .= "ALTER TABLE $name REPLICA IDENTITY $table->{replica};\n" if $table->{replica};
 	$sql .= "ALTER TABLE $name ENABLE ROW LEVEL SECURITY;\n" if $table->{row_security};
 	$sql .= "ALTER TABLE $name FORCE ROW LEVEL SECURITY;\n" if $table->{row_force};
@@ -239,6 +248,7 @@ sub write_constraint {
 # Whether a foreign key needs this constraint, or the key of this table.
 sub is_referred_to {
 	my ($schema, $table, $constraint) = @_;
+	return 1 if !$constraint && grep { ($_->{form} // '') eq 'keyed' && $_->{from} == $table } @{ $schema->{objects} };
 	return grep { grep { $_->{type} eq 'foreign' && $_->{target} == $table && ($_->{key} // 0) == ($constraint // 0) } @{ $_->{constraints} } } objects($schema, 'table');
 }
 
@@ -248,6 +258,16 @@ sub random_column { my ($table) = @_; return pick(@{ $table->{columns} }) // {} 
 
 my %retypes = ('integer' => 'bigint', 'varchar(20)' => 'varchar(60)', 'varchar(60)' => 'text', 'numeric(8,2)' => 'numeric(14,2)', 'numeric(14,2)' => 'numeric',
 	'smallint' => 'integer', 'bigint' => 'integer', 'text' => 'varchar(60)', 'real' => 'double precision', 'date' => 'timestamp with time zone', 'json' => 'jsonb', 'varchar' => 'text');
+
+# Whether what stands on the column can stand on it with another type, too.
+sub may_become {
+	my ($schema, $column, $to) = @_;
+	return 0 if $column->{default} && ($column->{default}{function} || $column->{default}{sequence}) && $to !~ /^(integer|bigint)$/;
+	return 1 unless column_is_used($schema, $column);
+	# Foreign keys have the type of what they refer to, or a wider one of the key's.
+	return 0 if grep { grep { $_->{type} eq 'foreign' && grep { ($_ // 0) == $column } @{ $_->{on} } } @{ $_->{constraints} // [] } } @{ $schema->{objects} };
+	return $builtin{$to}[3] && $builtin{$to}[4];
+}
 
 my @edits = (
 	(sub { my ($s, $t) = @_; push @{ $t->{columns} }, new_column($s, $t) unless $t->{of} }) x 3,
@@ -261,8 +281,9 @@ my @edits = (
 		my ($s, $t) = @_;
 		my $c = random_column($t);
 		my $to = $retypes{ $c->{type}{builtin} // '' } or return;
-		return if $c->{generated} || $c->{default} || column_is_used($s, $c);
-		delete $c->{storage};
+		return if $c->{generated} || !may_become($s, $c, $to);
+		delete @$c{qw(storage compression)};
+		$c->{check} = 0 unless $builtin{$to}[2];
 		$c->{type} = type_builtin($to);
 	}) x 3,
 	(sub { my ($s, $t) = @_; my $c = random_column($t); $c->{not_null} = !$c->{not_null} }) x 2,
@@ -286,8 +307,20 @@ my @edits = (
 	sub { my ($s, $t) = @_; $t->{row_security} = !$t->{row_security} },
 	sub { my ($s, $t) = @_; $t->{row_force} = !$t->{row_force} },
 	sub { my ($s, $t) = @_; $t->{unlogged} = !$t->{unlogged} if !$t->{partition_by} && !$t->{of} && !$t->{inherits} && !grep({ $_->{type} eq 'foreign' } @{ $t->{constraints} }) && !is_referred_to($s, $t, undef)
-		&& !grep({ is_referred_to($s, $t, $_) } @{ $t->{constraints} }) },
+		&& !grep({ is_referred_to($s, $t, $_) } @{ $t->{constraints} }) && !grep({ grep { $_ == $t } @{ $_->{relations} } } objects($s, 'publication')) },
 	sub { my ($s, $t) = @_; $t->{name} = fresh('moved') },
+	(sub { my ($s, $t) = @_; $t->{apart} = $t->{apart} eq 'attached' ? 'detached' : 'attached' if $t->{apart} }) x 3,
+	sub { my ($s, $t) = @_; my $c = random_column($t); $c->{distinct} = pick(undef, 5, -0.5) },
+	sub { my ($s, $t) = @_; my $c = random_column($t); $c->{granted} = pick(undef, 'SELECT', 'UPDATE') },
+	sub { my ($s, $t) = @_; my $c = random_column($t); $c->{storage} = pick(undef, 'EXTERNAL', 'MAIN') if ($c->{type}{builtin} // '') =~ /^(text|bytea|jsonb)$/ },
+	sub { my ($s, $t) = @_; my $k = pick(@{ $t->{constraints} }) or return; $k->{name} = fresh('k'); },
+	sub { my ($s, $t) = @_; my $k = pick(@{ $t->{constraints} }) or return; $k->{include} = !$k->{include} if $k->{type} eq 'unique' },
+	# to another schema
+	sub {
+		my ($s, $t) = @_;
+		$t->{ns} = pick(earlier($s, $t, 'schema')) // $t->{ns};
+		delete $_->{owner_table} for grep { ($_->{owner_table} // 0) == $t } objects($s, 'sequence');
+	},
 	sub { my ($s, $t) = @_; $t->{inherits} = undef if $t->{inherits} && 0 },
 );
 
@@ -314,12 +347,21 @@ sub value_of {
 	return $value;
 }
 
+# Rows of a table that may become a partition: most would fit it.
+sub apart_id {
+	my ($table) = @_;
+	return 'n' if $table->{place} % 3 == 2;
+	return "1000 * $table->{place} + n" if $table->{of}{partition_by} eq 'RANGE' && $table->{place} > 1;
+	return $table->{place} == 1 ? '1' : "10$table->{place}" if $table->{of}{partition_by} eq 'LIST';
+	return 'n';
+}
+
 sub insert_rows {
 	my ($table) = @_;
-	return '' if $table->{of};
+	return '' if $table->{of} && ($table->{apart} // '') ne 'detached';
 	my @columns = grep { !$_->{generated} } columns_of($table);
 	my $insert = 'INSERT INTO ' . qualified($table) . ' (' . join(', ', 'id', map { quoted($_->{name}) } @columns) . ')'
-		. ($table->{key} eq 'always' ? ' OVERRIDING SYSTEM VALUE' : '') . ' SELECT ' . join(', ', 'n', map { value_of($_) } @columns)
+		. (($table->{key} // '') eq 'always' ? ' OVERRIDING SYSTEM VALUE' : '') . ' SELECT ' . join(', ', $table->{of} ? apart_id($table) : 'n', map { value_of($_) } @columns)
 		. ' FROM generate_series(';
 	return "${insert}1, 5) AS n;\n" unless $table->{partition_by};
 	# Not every row has a partition to go to.

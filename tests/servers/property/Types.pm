@@ -31,30 +31,37 @@ $kinds{enum} = {
 	],
 };
 
-sub attribute { return { name => fresh('a'), type => type_builtin(pick('integer', 'text', 'date', 'numeric(8,2)', 'varchar(20)')) } }
+sub attribute {
+	my ($schema, $limit) = @_;
+	my $own = chance(25) ? pick($limit ? earlier($schema, $limit, qw(enum domain range composite)) : objects($schema, qw(enum domain range composite))) : undef;
+	return { name => fresh('a'), type => $own ? type_of_object($own) : type_builtin(pick('integer', 'text', 'date', 'numeric(8,2)', 'varchar(20)')) };
+}
 
 $kinds{composite} = {
-	make => sub { my ($s) = @_; return { kind => 'composite', ns => namespace($s), name => fresh('r'), attributes => [map { attribute() } 1 .. 1 + pick_number(3)] } },
+	make => sub { my ($s) = @_; return { kind => 'composite', ns => namespace($s), name => fresh('r'), attributes => [map { attribute($s) } 1 .. 1 + pick_number(3)] } },
 	write => sub { my ($o) = @_; return 'CREATE TYPE ' . qualified($o) . ' AS ('
 		. join(', ', map { quoted($_->{name}) . ' ' . type_sql($_->{type}) } @{ $o->{attributes} }) . ");\n" },
 	facts => sub { my ($o) = @_; return ('NULL', 'ROW(' . join(', ', map { '(' . (type_facts($_->{type}))[1] . ')::' . type_sql($_->{type}) } @{ $o->{attributes} }) . ')::'
 		. qualified($o), undef, 1) },
+	uses => sub { my ($o) = @_; return map { $_->{type}{object} } @{ $o->{attributes} } },
 	address => sub { my ($o) = @_; return 'TYPE ' . qualified($o) },
 	privileges => ['USAGE'], owned => 1,
 	edits => [
-		sub { my ($s, $o) = @_; push @{ $o->{attributes} }, attribute() },
+		sub { my ($s, $o) = @_; push @{ $o->{attributes} }, attribute($s, $o) },
 		sub { my ($s, $o) = @_; splice @{ $o->{attributes} }, 0, 1 if @{ $o->{attributes} } > 1 },
-		sub { my ($s, $o) = @_; my $a = pick(@{ $o->{attributes} }); $a->{type} = type_builtin('varchar(60)') if $a->{type}{builtin} eq 'varchar(20)' },
+		sub { my ($s, $o) = @_; my $a = pick(@{ $o->{attributes} }); $a->{type} = type_builtin('varchar(60)') if ($a->{type}{builtin} // '') eq 'varchar(20)' },
 	],
 };
 
 my %ranged = ('integer' => 1, 'bigint' => 1, 'date' => 1, 'numeric' => 1, 'double precision' => 1, 'time' => 1);
 
 $kinds{range} = {
-	make => sub { my ($s) = @_; return { kind => 'range', ns => namespace($s), name => fresh('g'), subtype => pick(sort keys %ranged) } },
+	make => sub { my ($s) = @_; return { kind => 'range', ns => namespace($s), name => fresh('g'), subtype => pick(sort keys %ranged),
+		multi => chance(30) ? fresh('multi') : undef } },
 	write => sub { my ($o) = @_; return 'CREATE TYPE ' . qualified($o) . " AS RANGE (SUBTYPE = $o->{subtype}"
-		. ($o->{multi} && $version >= 14 ? ', MULTIRANGE_TYPE_NAME = ' . quoted($o->{multi}) : '') . ");\n" },
+		. ($o->{multi} && $version >= 14 ? ', MULTIRANGE_TYPE_NAME = ' . $kinds{range}{multi}->($o) : '') . ");\n" },
 	facts => sub { my ($o) = @_; return ("'empty'", qualified($o) . '((' . $builtin{ $o->{subtype} }[1] . ')::' . $o->{subtype} . ', NULL)', '%s IS NULL OR upper_inf(%s) OR isempty(%s)', 1) },
+	multi => sub { my ($o) = @_; return $o->{multi} && $version >= 14 ? quoted($o->{ns}{name}) . '.' . quoted($o->{multi}) : undef },
 	address => sub { my ($o) = @_; return 'TYPE ' . qualified($o) },
 	privileges => ['USAGE'], owned => 1,
 	edits => [
@@ -63,16 +70,26 @@ $kinds{range} = {
 	],
 };
 
+sub domain_base {
+	my ($schema) = @_;
+	my $own = chance(30) ? pick(objects($schema, qw(enum domain composite range))) : undef;
+	return $own ? type_of_object($own, $own->{kind} =~ /^(enum|range)$/ && chance(20))
+		: type_builtin(pick('integer', 'text', 'varchar(20)', 'numeric(8,2)', 'date', 'text[]'));
+}
+
 $kinds{domain} = {
 	make => sub { my ($s) = @_; return { kind => 'domain', ns => namespace($s), name => fresh('d'),
-		base => type_builtin(pick('integer', 'text', 'varchar(20)', 'numeric(8,2)', 'date', 'text[]')), default => chance(30), check => chance(50), not_null => 0 } },
+		base => domain_base($s), default => chance(30), check => chance(50), not_null => 0, function => chance(25) ? pick(plain_functions($s)) : undef } },
 	write => sub {
 		my ($o) = @_;
 		my ($default, $value, $check) = type_facts($o->{base});
+		$check //= '%s IS NOT NULL OR true';
 		$check =~ s/%s/VALUE/g;
 		return 'CREATE DOMAIN ' . qualified($o) . ' AS ' . type_sql($o->{base}) . ($o->{default} ? " DEFAULT $default" : '') . ($o->{not_null} ? ' NOT NULL' : '')
 			. ($o->{check} ? ' CONSTRAINT ' . quoted("is $o->{name}") . " CHECK ($check)" : '')
-			. ($o->{strange} ? ' CONSTRAINT strange CHECK (' . $o->{strange} . ')' : '') . ";\n" },
+			. ($o->{strange} ? ' CONSTRAINT strange CHECK (' . $o->{strange} . ')' : '')
+			. ($o->{function} ? ' CONSTRAINT calls CHECK (' . qualified($o->{function}) . '(length(VALUE::text)) < 100000)' : '') . ";\n" },
+	uses => sub { my ($o) = @_; return ($o->{base}{object}, $o->{function}) },
 	facts => sub { my ($o) = @_; my ($default, $value, undef, $ordered) = type_facts($o->{base});
 		return ($default, "($value)::" . type_sql($o->{base}), undef, $ordered) },
 	address => sub { my ($o) = @_; return 'DOMAIN ' . qualified($o) },
@@ -82,7 +99,8 @@ $kinds{domain} = {
 		sub { my ($s, $o) = @_; $o->{check} = !$o->{check} },
 		sub { my ($s, $o) = @_; $o->{not_null} = !$o->{not_null} },
 		sub { my ($s, $o) = @_; $o->{strange} = pick(undef, 'VALUE IS NOT NULL', "VALUE::text <> '3'", 'length(VALUE::text) < 900') },
-		sub { my ($s, $o) = @_; $o->{base} = type_builtin('varchar(60)') if $o->{base}{builtin} eq 'varchar(20)' },
+		sub { my ($s, $o) = @_; $o->{base} = type_builtin('varchar(60)') if ($o->{base}{builtin} // '') eq 'varchar(20)' },
+		sub { my ($s, $o) = @_; $o->{function} = pick(undef, plain_functions($s, $o)) },
 	],
 };
 
@@ -114,24 +132,27 @@ $kinds{sequence} = {
 
 # --- functions ---------------------------------------------------------------------------
 
-# form: plain (integer) -> integer; reads: counts rows of a relation; rows: a set of a table's rows; trigger; event; typed: takes a type of the schema
+# form: plain (integer) -> integer, may call another; of: takes a row of a relation; reads: counts rows of a relation; rows: a set of a table's rows; trigger; event; typed: takes a type of the schema
+sub argument_type { my ($o) = @_; return $o->{form} eq 'typed' ? type_sql($o->{type}) : $o->{form} eq 'of' ? qualified($o->{relation}) : 'integer' }
+
 sub function_signature {
 	my ($o) = @_;
 	return '()' if $o->{form} =~ /^(trigger|event)$/;
-	my $type = $o->{form} eq 'typed' ? type_sql($o->{type}) : 'integer';
-	return "(" . join(', ', ($o->{argument} ? quoted($o->{argument}) . ' ' : '') . $type, $o->{second} ? 'integer DEFAULT 3' : ()) . ')';
+	my $type = argument_type($o);
+	return "(" . join(', ', ($o->{argument} ? quoted($o->{argument}) . ' ' : '') . $type, $o->{second} ? 'integer DEFAULT ' . ($o->{calls} ? qualified($o->{calls}) . '(3)' : 3) : ()) . ')';
 }
 
 sub function_identity {
 	my ($o) = @_;
 	return qualified($o) . '()' if $o->{form} =~ /^(trigger|event)$/;
-	return qualified($o) . '(' . join(', ', $o->{form} eq 'typed' ? type_sql($o->{type}) : 'integer', $o->{second} ? 'integer' : ()) . ')';
+	return qualified($o) . '(' . join(', ', argument_type($o), $o->{second} ? 'integer' : ()) . ')';
 }
 
 sub function_query {
 	my ($o) = @_;
 	return 'SELECT 1 + ' . $o->{number} if $o->{form} eq 'typed';
-	return "SELECT \$1 + $o->{number}" if $o->{form} eq 'plain';
+	return 'SELECT $1 + ' . ($o->{calls} ? '(' . qualified($o->{calls}) . '($1))::integer + ' : '') . $o->{number} if $o->{form} eq 'plain';
+	return "SELECT 1 + $o->{number} WHERE \$1 IS NOT NULL" if $o->{form} eq 'of';
 	return 'SELECT count(*)::integer FROM ' . qualified($o->{relation}) . ' x WHERE x.id > $1 + ' . $o->{number} if $o->{form} eq 'reads';
 	return 'SELECT * FROM ' . qualified($o->{relation}) . ' x WHERE x.id > ' . $o->{number};
 }
@@ -143,7 +164,7 @@ sub write_function {
 		if $o->{form} =~ /^(trigger|event)$/;
 	$head .= $o->{form} eq 'rows' ? 'SETOF ' . qualified($o->{relation}) : $o->{returns};
 	my $query = function_query($o);
-	my $settings = ' ' . ($o->{form} =~ /^(plain|typed)$/ ? 'IMMUTABLE' : 'STABLE') . " COST $o->{cost}" . ($o->{strict} ? ' STRICT' : '') . ($o->{definer} ? ' SECURITY DEFINER' : '')
+	my $settings = ' ' . ($o->{form} =~ /^(plain|typed|of)$/ ? 'IMMUTABLE' : 'STABLE') . " COST $o->{cost}" . ($o->{strict} ? ' STRICT' : '') . ($o->{definer} ? ' SECURITY DEFINER' : '')
 		. ($o->{safe} ? ' PARALLEL SAFE' : '') . ($o->{path} ? ' SET search_path = pg_catalog, pg_temp' : '');
 	$query .= ' LIMIT 1' if $o->{form} eq 'reads';
 	return "$head LANGUAGE sql$settings BEGIN ATOMIC $query; END;\n" if $o->{body} eq 'atomic' && $version >= 14;
@@ -154,16 +175,17 @@ sub write_function {
 $kinds{function} = {
 	make => sub {
 		my ($s, $form) = @_;
-		$form //= pick('plain', 'plain', 'plain', 'reads', 'reads', 'rows', 'trigger', 'typed', 'event');
+		$form //= pick('plain', 'plain', 'plain', 'reads', 'reads', 'rows', 'rows', 'of', 'trigger', 'trigger', 'typed', 'event');
 		my $relation = pick(objects($s, qw(table view)));
-		$form = 'plain' if !$relation && $form =~ /^(reads|rows)$/;
+		$form = 'plain' if !$relation && $form =~ /^(reads|rows|of)$/;
 		my $type = random_type($s);
-		return { kind => 'function', ns => namespace($s), name => fresh('f'), form => $form, relation => $form =~ /^(reads|rows)$/ ? $relation : undef, type => $type,
+		return { kind => 'function', ns => namespace($s), name => fresh('f'), form => $form, relation => $form =~ /^(reads|rows|of)$/ ? $relation : undef,
+			calls => $form eq 'plain' && chance(30) ? pick(plain_functions($s)) : undef, type => $type,
 			number => pick_number(50), cost => 10 + pick_number(9), returns => 'integer', body => pick('quoted', 'atomic', 'plpgsql'),
 			argument => chance(40) ? fresh('arg') : undef };
 	},
 	write => \&write_function,
-	uses => sub { my ($o) = @_; return ($o->{relation}, $o->{form} eq 'typed' ? $o->{type}{object} : undef) },
+	uses => sub { my ($o) = @_; return ($o->{relation}, $o->{calls}, $o->{form} eq 'typed' ? $o->{type}{object} : undef) },
 	address => sub { my ($o) = @_; return 'FUNCTION ' . function_identity($o) },
 	privileges => ['EXECUTE'], owned => 1,
 	edits => [
@@ -175,6 +197,7 @@ $kinds{function} = {
 		sub { my ($s, $o) = @_; $o->{path} = !$o->{path} },
 		sub { my ($s, $o) = @_; $o->{body} = pick('quoted', 'atomic', 'plpgsql') },
 		sub { my ($s, $o) = @_; $o->{argument} = fresh('arg') },
+		sub { my ($s, $o) = @_; $o->{calls} = pick(undef, plain_functions($s, $o)) if $o->{form} eq 'plain' },
 		sub { my ($s, $o) = @_; $o->{second} = !$o->{second} unless grep { $_->{kind} =~ /^(aggregate|operator|cast)$/ && grep { $_ == $o } uses($_) } @{ $s->{objects} } },
 		sub { my ($s, $o) = @_; $o->{returns} = pick('integer', 'bigint') unless grep { $_->{kind} =~ /^(aggregate|operator|cast)$/ && grep { $_ == $o } uses($_) } @{ $s->{objects} } },
 	],

@@ -28,7 +28,7 @@ sub add {
 }
 
 # How often a kind is chosen.
-my @ordinary = ('table') x 10, my @more = ((map { ($_) x 3 } qw(view index function)), qw(enum sequence trigger policy materialized_view domain),
+my @ordinary = ('table') x 10, my @more = ((map { ($_) x 3 } qw(view index function)), qw(view view policy trigger rule publication enum sequence trigger policy materialized_view domain),
 	qw(schema composite range collation aggregate operator cast dictionary configuration rule statistics publication wrapper server foreign_table event_trigger default_privileges));
 
 sub new_schema {
@@ -74,6 +74,20 @@ sub write_schema {
 		(map { write_facets($_) } @{ $schema->{objects} });
 }
 
+# Names that relations share, and types with them; and functions with aggregates.
+my %rivals = ((map { $_ => 1 } qw(table view materialized_view sequence foreign_table enum composite domain range)), function => 2, aggregate => 2);
+
+# Something goes, and something else comes under its name.
+sub take_a_name {
+	my ($schema) = @_;
+	my $gone = pick(grep { $rivals{ $_->{kind} } && !is_used($schema, $_) } @{ $schema->{objects} }) or return;
+	my @others = sort grep { $rivals{$_} == $rivals{ $gone->{kind} } } keys %rivals;
+	$schema->{objects} = [grep { $_ != $gone } @{ $schema->{objects} }];
+	my $new = add($schema, pick(@others)) or return;
+	@$new{qw(name ns)} = @$gone{qw(name ns)};
+	push @done, "$new->{kind} in place of $gone->{kind} $gone->{name}";
+}
+
 # Changes the schema in one way.
 sub edit {
 	my ($schema) = @_;
@@ -86,7 +100,9 @@ sub edit {
 		my $object = pick(grep { !is_used($schema, $_) } @{ $schema->{objects} }) or return;
 		$schema->{objects} = [grep { $_ != $object } @{ $schema->{objects} }];
 		push @done, "drop $object->{kind} $object->{name}";
-	} elsif ($choice < 45) {
+	} elsif ($choice < 38) {
+		take_a_name($schema);
+	} elsif ($choice < 48) {
 		my $object = pick(@{ $schema->{objects} });
 		facet($object);
 		push @done, "facet of $object->{kind} $object->{name}";
