@@ -11,6 +11,7 @@
 #include "postgres/sql.h"
 
 #define MOST_MODIFIERS 2
+#define DOMAIN_LEVELS_MOST 100 /* an archive may hold a circle */
 
 /* Digits of a second that times have anyway (MAX_TIMESTAMP_PRECISION, MAX_TIME_PRECISION, MAX_INTERVAL_PRECISION):
  * saying so takes nothing away. */
@@ -230,26 +231,42 @@ table_type_serves(struct arena *arena, const char *current, const char *wanted, 
 	return is_integer(from.base) && is_integer(to.base) && !calls;
 }
 
-/* Whether the type of production's column, or of its elements, is an enum: `base` is its name. */
-static bool
-is_enum(const struct catalog *catalog, const struct object *column, const char *base)
+/* The object of that kind that `base` names, of those that the column or domain stands on; or NULL. */
+static const struct object *
+named_type(const struct catalog *catalog, const struct object *user, const char *kind, const char *base)
 {
 	const uint32_t *list;
-	uint32_t count = catalog_depends(catalog, column, &list);
+	uint32_t count = catalog_depends(catalog, user, &list);
+	const struct object *found = NULL;
 	struct buffer name = BUFFER_INIT;
-	bool found = false;
 
-	for (uint32_t i = 0; i < count && !found; i++) {
+	for (uint32_t i = 0; i < count && found == NULL; i++) {
 		const struct object *type = &catalog->objects[list[i]];
 
-		if (type->kind != kind_find("enum"))
+		if (type->kind != kind_find(kind))
 			continue;
 		buffer_clear(&name);
 		sql_append(&name, "%Q", object_schema(type), object_name(type));
-		found = strcmp(buffer_text(&name), base) == 0;
+		if (strcmp(buffer_text(&name), base) == 0)
+			found = type;
 	}
 	buffer_fini(&name);
 	return found;
+}
+
+/* A domain's values are those of the type below it: that one takes its place, down to `*user`, which stands on it. */
+static void
+look_below_domains(const struct kind_context *context, const struct object **user, struct type_text *type)
+{
+	const struct object *domain;
+
+	for (unsigned level = 0; level < DOMAIN_LEVELS_MOST; level++) {
+		domain = named_type(context->current, *user, "domain", type->base);
+		if (domain == NULL)
+			return;
+		parse_type(context->arena, object_text(domain, "type"), type);
+		*user = domain;
+	}
 }
 
 bool
@@ -265,6 +282,13 @@ table_type_changes_meaning(struct arena *arena, const char *current, const char 
 	if (strcmp(from.base, to.base) == 0 || (is_text(from.base) && is_text(to.base)))
 		return false;
 	return is_text(to.base) || strcmp(to.base, "json") == 0;
+}
+
+static bool
+same_modifiers(const struct type_text *one, const struct type_text *other)
+{
+	return one->count == other->count && one->count >= 0 &&
+	       memcmp(one->modifiers, other->modifiers, sizeof(one->modifiers)) == 0;
 }
 
 struct verdict
@@ -284,9 +308,11 @@ table_judge_type(const struct kind_context *context, const struct object *column
 		return refusal(arena, false, current, wanted);
 	/* Elements are converted one by one, even where their bytes stay. */
 	array_hazards = strchr(current, '[') != NULL ? HAZARD_REWRITES : 0;
+	look_below_domains(context, &column, &from);
 	if (strcmp(from.base, to.base) == 0)
-		return costing(judge_modifiers(arena, &from, &to, current, wanted), array_hazards);
-	if (is_text(to.base) && is_enum(context->current, column, from.base))
+		return costing(same_modifiers(&from, &to) ? widening(0) : judge_modifiers(arena, &from, &to, current, wanted),
+		               array_hazards);
+	if (is_text(to.base) && named_type(context->current, column, "enum", from.base) != NULL)
 		from.base = arena_strdup(arena, any_enum);
 	for (size_t i = 0; i < COUNT_OF(lossless); i++) {
 		if (strcmp(from.base, lossless[i].from) != 0 || strcmp(to.base, lossless[i].to) != 0)

@@ -17,6 +17,7 @@ CREATE INDEX ON plain (state DESC NULLS LAST, id);
 CREATE VIEW seen AS SELECT id, state FROM plain WHERE state = 'new';
 CREATE TABLE parent (id integer, v text) PARTITION BY RANGE (id);
 CREATE TABLE parent_1 PARTITION OF parent FOR VALUES FROM (0) TO (10);
+CREATE TABLE of_domains (a text DEFAULT 'a', b bigint UNIQUE CHECK (b > 0), c integer[], d varchar(5));
 CREATE TABLE word (name text PRIMARY KEY);
 CREATE TABLE tightened (
 	id varchar(20) NOT NULL CHECK (length(id) < 5),

@@ -24,6 +24,12 @@ INSERT INTO plain (id, state) VALUES (0, 'done');
 CREATE TABLE parent (id integer, v uuid) PARTITION BY RANGE (id);
 CREATE TABLE parent_1 PARTITION OF parent FOR VALUES FROM (0) TO (10);
 INSERT INTO parent VALUES (1, 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11');
+-- A domain's values are those of the type below it.
+CREATE DOMAIN short AS text CHECK (length(VALUE) < 9);
+CREATE DOMAIN shorter AS short NOT NULL;
+CREATE DOMAIN tally AS integer;
+CREATE TABLE of_domains (a shorter DEFAULT 'a', b tally UNIQUE CHECK (b > 0), c tally[], d short);
+INSERT INTO of_domains VALUES ('x', 1, '{1,2}', NULL);
 -- What is new is for the texts.
 CREATE TABLE word (name text PRIMARY KEY);
 INSERT INTO word VALUES ('new'), ('done');
