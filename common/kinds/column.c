@@ -481,14 +481,17 @@ alter(const struct kind_context *context, const struct change *change, struct st
 	buffer_fini(&sql);
 }
 
-/* A partition has its parent's columns and no others: one of its own has to wait until it is detached. */
+/* A partition has its parent's columns and no others: one of its own, or of a parent that it does not have yet, has to
+ * wait until it is detached. */
 static const char *
 refuse_in_partition(const struct kind_context *context, const struct object *column)
 {
 	const struct object *link =
 		table_find_part(context->current, "partition", object_schema(column), relation(column), "partition");
 
-	return link != NULL && !object_is(column, "inherited")
+	return link != NULL && (!object_is(column, "inherited") ||
+	                        table_find_part(context->wanted, "column", object_text(link, "parent_schema"),
+	                                        object_text(link, "parent"), object_name(column)) == NULL)
 	           ? arena_printf(context->arena, "production's table is attached to %s, which has no such column",
 	                          object_text(link, "parent"))
 	           : NULL;

@@ -1,0 +1,1 @@
+CREATE TABLE moved (id int, room int4range DEFAULT '[1,2)' NOT NULL) PARTITION BY LIST (id); CREATE TABLE p PARTITION OF moved DEFAULT;
