@@ -943,8 +943,6 @@ ALTER TABLE ONLY p REPLICA IDENTITY FULL;
 ALTER TABLE ONLY p ALTER b SET DEFAULT 'q';
 
 -- case: partition: bounds
--- forward: change of its bound
--- back: change of its bound
 CREATE TABLE p (a int) PARTITION BY LIST (a);
 CREATE TABLE t PARTITION OF p FOR VALUES IN (1);
 -- edit
